@@ -1,0 +1,92 @@
+# rituald: `make run` and `make test` each do everything on a fresh machine; `make help` lists the rest.
+
+PREFIX ?= $(HOME)/.local
+DESTDIR ?=
+bindir = $(PREFIX)/bin
+datadir = $(PREFIX)/share
+unitdir = $(datadir)/systemd/user
+catalogdir = /usr/local/lib/systemd/catalog
+configdir = $(if $(XDG_CONFIG_HOME),$(XDG_CONFIG_HOME),$(HOME)/.config)/rituald
+statedir = $(if $(XDG_STATE_HOME),$(XDG_STATE_HOME),$(HOME)/.local/state)/rituald
+
+# What the programs are built from: the bus and the journal, the ledger, the configuration, and how to find them.
+BUILD_PACKAGES = libsystemd-dev libsqlite3-dev libyaml-dev pkg-config
+# What the tests run beside: a booted systemd, buses, a notification server on a display, oracles.
+TEST_PACKAGES = systemd systemd-container dbus dbus-user-session dunst xvfb imagemagick python3 tzdata tmux man-db
+
+CHECKS = --explicit-target-dependency-import-check error
+# The stripped programs carry Swift's runtime, so that they run where no Swift is.
+RELEASE = -c release $(CHECKS) --static-swift-stdlib -Xlinker --gc-sections -Xlinker -s --product
+BUILT = .build/release
+SOURCES = Sources Tests Package.swift
+
+.PHONY: help deps deps-test build run demo test lint format install uninstall install-catalog
+
+help:
+	@echo 'make run        build it and try it with the shipped example'
+	@echo 'make demo       a week of the example in a minute'
+	@echo 'make test       all tests'
+	@echo 'make install    into PREFIX ($(PREFIX)); uninstall takes it away'
+	@echo 'make deps build lint format install-catalog'
+
+deps:
+	@sh Tests/System/packages.sh $(BUILD_PACKAGES)
+
+deps-test:
+	@sh Tests/System/packages.sh $(BUILD_PACKAGES) $(TEST_PACKAGES)
+
+build: deps
+	swift build $(RELEASE) rituald
+	swift build $(RELEASE) ritual
+
+run: build
+	@$(BUILT)/rituald --config Config/rituals.yaml --state .build/state
+
+demo: build
+	@echo 'A week in a minute; Ctrl-C ends it.'
+	@timeout --foreground -s INT 61 $(BUILT)/rituald --config Config/rituals.yaml --time-lapse 7d/60s --from 2026-12-28 \
+	  || [ $$? -eq 124 ]
+
+test: deps-test
+	swift build --build-tests $(CHECKS)
+	swift test --skip-build
+	swift build $(RELEASE) rituald
+	swift build $(RELEASE) ritual
+	Tests/System/run
+
+lint:
+	swift format lint --strict -r $(SOURCES)
+
+format:
+	swift format format -i -r $(SOURCES)
+
+# Only copies: what is missing is built first by whoever calls `make build install`, never by root for a user.
+install:
+	@test -x $(BUILT)/rituald || { echo 'make install: nothing is built yet; `make build` first' >&2; exit 1; }
+	install -d '$(DESTDIR)$(bindir)' '$(DESTDIR)$(unitdir)' '$(DESTDIR)$(datadir)/rituald' \
+	  '$(DESTDIR)$(datadir)/applications' '$(DESTDIR)$(datadir)/man/man1' '$(DESTDIR)$(datadir)/man/man5'
+	install -m 755 $(BUILT)/rituald $(BUILT)/ritual '$(DESTDIR)$(bindir)'
+	sed -e 's|@bindir@|$(bindir)|' -e 's|@statedir@|$(statedir)|' systemd/rituald.service \
+	  > '$(DESTDIR)$(unitdir)/rituald.service'
+	install -m 644 Config/rituals.yaml systemd/rituald.catalog '$(DESTDIR)$(datadir)/rituald'
+	install -m 644 Config/rituald.desktop '$(DESTDIR)$(datadir)/applications'
+	install -m 644 man/rituald.1 man/ritual.1 '$(DESTDIR)$(datadir)/man/man1'
+	install -m 644 man/rituald.yaml.5 '$(DESTDIR)$(datadir)/man/man5'
+ifeq ($(DESTDIR),)
+	install -d -m 700 '$(statedir)'
+	@if [ -e '$(configdir)/rituals.yaml' ]; then echo 'Your $(configdir)/rituals.yaml stays as it is.'; \
+	  else install -D -m 600 Config/rituals.yaml '$(configdir)/rituals.yaml' && echo 'Your rituals: $(configdir)/rituals.yaml'; fi
+	@echo 'Start it now and at each login:  systemctl --user daemon-reload && systemctl --user enable --now rituald'
+endif
+
+# The database of the journal's explanations is the system's.
+install-catalog:
+	install -D -m 644 systemd/rituald.catalog '$(DESTDIR)$(catalogdir)/rituald.catalog'
+	$(if $(DESTDIR),,journalctl --update-catalog)
+
+# Your rituals and what was kept of them stay.
+uninstall:
+	rm -f '$(DESTDIR)$(bindir)/rituald' '$(DESTDIR)$(bindir)/ritual' '$(DESTDIR)$(unitdir)/rituald.service' \
+	  '$(DESTDIR)$(datadir)/applications/rituald.desktop' '$(DESTDIR)$(datadir)/man/man1/rituald.1' \
+	  '$(DESTDIR)$(datadir)/man/man1/ritual.1' '$(DESTDIR)$(datadir)/man/man5/rituald.yaml.5'
+	rm -rf '$(DESTDIR)$(datadir)/rituald'

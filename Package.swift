@@ -1,0 +1,65 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let strict: [SwiftSetting] = [.treatAllWarnings(as: .error)]
+
+/// One of our own libraries, with a suite of the same name.
+func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+    .target(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+func suite(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .testTarget(name: name + "Tests", dependencies: dependencies + ["TestSupport"], swiftSettings: strict)
+}
+
+let package = Package(
+    name: "rituald",
+    products: [
+        .executable(name: "rituald", targets: ["rituald"]),
+        .executable(name: "ritual", targets: ["ritual"]),
+    ],
+    dependencies: [
+        // The command line: help, options and errors as people know them from elsewhere.
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
+    ],
+    targets: [
+        .systemLibrary(name: "CSystemd", pkgConfig: "libsystemd", providers: [.apt(["libsystemd-dev"])]),
+        .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
+        .systemLibrary(name: "CLinux"),
+
+        module("CivilTime"),
+        module("Schedules", ["CivilTime"]),
+        module("Rituals", ["CivilTime", "Schedules"]),
+        module("Host", ["CivilTime", "CLinux"]),
+        module("Configuration", ["CivilTime", "Schedules", "Rituals", "Host", "CYAML"]),
+        module("Systemd", ["CSystemd"]),
+        module("Delivery", ["CivilTime", "Rituals", "Host", "Systemd"]),
+        .executableTarget(
+            name: "rituald",
+            dependencies: [
+                "CivilTime", "Schedules", "Rituals", "Host", "Configuration", "Systemd", "Delivery", "CLinux",
+            ],
+            swiftSettings: strict),
+        .executableTarget(
+            name: "ritual",
+            dependencies: [
+                "CivilTime", "Schedules", "Rituals", "Host", "Configuration", "Systemd", "Delivery", "CLinux",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            swiftSettings: strict),
+
+        .target(
+            name: "TestSupport", dependencies: ["CivilTime", "Schedules", "Rituals"],
+            path: "Tests/TestSupport", swiftSettings: strict),
+        suite("CivilTime", ["CivilTime"]),
+        suite("Schedules", ["CivilTime", "Schedules"]),
+        suite("Rituals", ["CivilTime", "Schedules", "Rituals"]),
+        suite("Host", ["CivilTime", "Host"]),
+        suite("Configuration", ["CivilTime", "Schedules", "Rituals", "Host", "Configuration"]),
+        suite("Systemd", ["Systemd"]),
+        suite("Delivery", ["CivilTime", "Schedules", "Rituals", "Systemd", "Delivery"]),
+        suite("Rituald", ["CivilTime", "Schedules", "Rituals", "Host", "rituald"]),
+        suite("Ritual", ["CivilTime", "Schedules", "Rituals", "ritual"]),
+    ],
+    swiftLanguageModes: [.v6]
+)

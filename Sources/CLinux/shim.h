@@ -1,0 +1,8 @@
+#pragma once
+/* What Swift's Glibc module leaves out. */
+#include <sys/file.h>
+#include <sys/sysmacros.h>
+#include <sys/timerfd.h>
+#include <wchar.h>
+/* <wchar.h> declares it only for X/Open programs. */
+extern int wcwidth(wchar_t);

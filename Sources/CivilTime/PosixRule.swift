@@ -1,0 +1,177 @@
+/// The rule that a zone follows year after year: `CET-1CEST,M3.5.0,M10.5.0/3` (POSIX.1-2017, section 8.3).
+///
+/// As RFC 8536 section 3.3.1 extends it, the hour of a change is -167 to 167.
+struct PosixRule: Hashable, Sendable {
+    /// Seconds east of UTC outside summer time.
+    let standardOffset: Int
+    let summer: Summer?
+
+    struct Summer: Hashable, Sendable {
+        let offset: Int
+        let start: YearDay
+        let end: YearDay
+    }
+
+    /// A moment of each year, on the clock that is in force before the change.
+    struct YearDay: Hashable, Sendable {
+        enum Day: Hashable, Sendable {
+            /// `Jn`, 1 to 365: 29 February is never counted.
+            case julian(Int)
+            /// `n`, 0 to 365: 29 February is counted.
+            case ordinal(Int)
+            /// `Mm.w.d`: a weekday (0 is Sunday) of a month, the fifth being the last.
+            case weekday(month: Int, week: Int, day: Int)
+        }
+
+        let day: Day
+        /// Seconds from the start of the day.
+        let time: Int
+
+        /// Wall-clock seconds since the epoch in a year.
+        func wallSeconds(in year: Int) -> Int {
+            let newYear = CivilDate.dayNumber(ofNewYear: year)
+            let date: Int
+            switch day {
+            case .julian(let number):
+                date = newYear + number - 1 + (CivilDate.isLeap(year) && number >= 60 ? 1 : 0)
+            case .ordinal(let number):
+                date = newYear + number
+            case .weekday(let month, let week, let day):
+                let first =
+                    CivilDate.dayNumber(ofNewYear: year) + CivilDate.daysBefore(month: month, in: year)
+                // 1970-01-01 was a Thursday, day 4 counted from Sunday.
+                let toFirst = CivilDate.floorModulo(day - CivilDate.floorModulo(first + 4, 7), 7)
+                let wanted = toFirst + (week - 1) * 7
+                date = first + (wanted >= CivilDate.daysInMonth(month, of: year) ? wanted - 7 : wanted)
+            }
+            return date * 86_400 + time
+        }
+    }
+
+    /// The latest change at or before a second; nil for a rule without summer time.
+    func lastTransition(through second: Int) -> Zone.Transition? {
+        guard let summer else { return nil }
+        let year = CivilDateTime(wallSeconds: second + standardOffset).date.year
+        var latest: Zone.Transition?
+        // A change may be written to fall into a neighbouring year, so those are looked at as well.
+        for year in year - 1...year + 1 {
+            let end = Zone.Transition(
+                at: summer.end.wallSeconds(in: year) - summer.offset, before: summer.offset,
+                after: standardOffset)
+            let start = Zone.Transition(
+                at: summer.start.wallSeconds(in: year) - standardOffset, before: standardOffset,
+                after: summer.offset)
+            for change in [end, start] where change.at <= second && change.at >= (latest?.at ?? .min) {
+                latest = change
+            }
+        }
+        return latest
+    }
+}
+
+extension PosixRule {
+    /// Reads a rule, or nil where the text is none.
+    init?(parsing text: String) {
+        var scanner = RuleScanner(text: text)
+        guard scanner.name(), let standard = scanner.clock(hours: 24) else { return nil }
+        standardOffset = -standard
+        guard !scanner.isAtEnd else {
+            summer = nil
+            return
+        }
+        guard scanner.name() else { return nil }
+        var offset = standardOffset + 3600
+        if scanner.peek != "," {
+            guard let written = scanner.clock(hours: 24) else { return nil }
+            offset = -written
+        }
+        guard scanner.skip(","), let start = scanner.yearDay(), scanner.skip(","),
+            let end = scanner.yearDay(),
+            scanner.isAtEnd
+        else { return nil }
+        summer = Summer(offset: offset, start: start, end: end)
+    }
+}
+
+private struct RuleScanner {
+    private var rest: Substring.UTF8View
+
+    init(text: String) {
+        rest = Substring(text).utf8
+    }
+
+    var isAtEnd: Bool { rest.isEmpty }
+
+    var peek: Character? { rest.first.map { Character(Unicode.Scalar($0)) } }
+
+    mutating func skip(_ character: Character) -> Bool {
+        guard peek == character else { return false }
+        rest.removeFirst()
+        return true
+    }
+
+    /// A name of three or more letters, or of anything alphanumeric between `<` and `>`.
+    mutating func name() -> Bool {
+        if skip("<") {
+            guard let end = rest.firstIndex(of: UInt8(ascii: ">")) else { return false }
+            rest = rest[rest.index(after: end)...]
+            return true
+        }
+        let letters = rest.prefix { (0x41...0x5A).contains($0 & 0xDF) }
+        rest = rest.dropFirst(letters.count)
+        return letters.count >= 3
+    }
+
+    mutating func number(in range: ClosedRange<Int>) -> Int? {
+        let digits = rest.prefix { (0x30...0x39).contains($0) }
+        guard let value = Int(String(decoding: digits, as: UTF8.self)), range.contains(value) else {
+            return nil
+        }
+        rest = rest.dropFirst(digits.count)
+        return value
+    }
+
+    /// `[+|-]hh[:mm[:ss]]` in seconds.
+    mutating func clock(hours: Int) -> Int? {
+        let negative = peek == "-"
+        if negative || peek == "+" { rest.removeFirst() }
+        guard let hour = number(in: 0...hours) else { return nil }
+        var seconds = hour * 3600
+        for unit in [60, 1] where peek == ":" {
+            rest.removeFirst()
+            guard let value = number(in: 0...59) else { return nil }
+            seconds += value * unit
+        }
+        return negative ? -seconds : seconds
+    }
+
+    mutating func yearDay() -> PosixRule.YearDay? {
+        let day: PosixRule.YearDay.Day
+        if skip("J") {
+            guard let number = number(in: 1...365) else { return nil }
+            day = .julian(number)
+        } else if skip("M") {
+            guard let month = number(in: 1...12), skip("."), let week = number(in: 1...5), skip("."),
+                let weekday = number(in: 0...6)
+            else { return nil }
+            day = .weekday(month: month, week: week, day: weekday)
+        } else {
+            guard let number = number(in: 0...365) else { return nil }
+            day = .ordinal(number)
+        }
+        guard skip("/") else { return PosixRule.YearDay(day: day, time: 7200) }
+        return clock(hours: 167).map { PosixRule.YearDay(day: day, time: $0) }
+    }
+}
+
+extension CivilDate {
+    /// Days since the epoch of 1 January, in any year.
+    static func dayNumber(ofNewYear year: Int) -> Int {
+        let past = year - 1
+        return past * 365 + floorDivide(past, 4) - floorDivide(past, 100) + floorDivide(past, 400) - 719_162
+    }
+
+    static func daysBefore(month: Int, in year: Int) -> Int {
+        (1..<month).reduce(0) { $0 + daysInMonth($1, of: year) }
+    }
+}

@@ -1,0 +1,45 @@
+/// The keys of the language, and which of them this version reads.
+///
+/// A key that a later version will read is known and refused by name, so that nothing is silently ignored.
+struct Keys {
+    private let now: Set<String>
+    private let later: Set<String>
+
+    enum Standing {
+        case read
+        case later
+        case unknown
+    }
+
+    func standing(of key: String) -> Standing {
+        now.contains(key) ? .read : later.contains(key) ? .later : .unknown
+    }
+
+    /// In order, for "did you mean".
+    var all: [String] { now.union(later).sorted() }
+
+    static let household = Keys(
+        now: ["partners", "timezone", "defaults", "rituals"],
+        later: ["place", "quiet", "away", "occasions", "decks", "channels", "insights", "language"])
+
+    /// What a file in `rituals.d` may hold; the rest belongs to the one file of the household.
+    static let addition = Keys(now: ["rituals"], later: ["occasions", "decks"])
+
+    static let ritual = Keys(
+        now: settings.now.union(schedule.now), later: settings.later.union(schedule.later))
+
+    static let defaults = Keys(now: settings.now.union(["at"]), later: settings.later)
+
+    /// The schedule's own, which `defaults` does not take.
+    static let schedule = Keys(
+        now: ["when", "timezone"],
+        later: ["calendar", "rrule", "cron", "starting", "from", "until", "except"])
+
+    private static let settings = Keys(
+        now: ["title", "say", "enabled", "urgency", "icon", "sound", "notify", "private"],
+        later: [
+            "late", "who", "answer", "was", "grace", "missed", "for", "end", "snooze", "nudge", "heads-up",
+            "quiet", "locked",
+            "unplug", "enough", "prompts", "turns", "pulse",
+        ])
+}

@@ -1,0 +1,205 @@
+import Host
+import Rituals
+import Schedules
+
+/// Something in the files that keeps them from being used, or a warning about them.
+package struct Problem: Error, Hashable, Sendable {
+    package enum Kind: Hashable, Sendable {
+        // The file as such
+        case unreadable(BoundedFile.Failure)
+        case notUTF8
+        case controlCharacter(UInt32)
+        case syntax(String)
+        case tooDeep(limit: Int)
+        case tooManyProblems(limit: Int)
+        case aliasesGrow
+        case unknownAlias(String)
+        case aliasInItself(String)
+        case secondDocument
+        case tag(String)
+        case duplicateKey(String, first: String)
+        // Its shape
+        case notAMapping(String)
+        case notAList(String)
+        case notAText(String)
+        case noValue(String)
+        case unknownKey(String, suggestion: String?)
+        case misplacedKey(String, hint: String)
+        case unavailableKey(String)
+        case mergeKey
+        case tooManyRituals(limit: Int)
+        // Its values
+        case phrase(PhraseError)
+        case noSchedule(String)
+        case invalidID(String)
+        case reservedID(String)
+        case notTrueOrFalse(key: String, value: String)
+        case unknownValue(key: String, value: String, known: [String], suggestion: String?)
+        case invalidThemeName(key: String, value: String)
+        case unavailablePlaceholder(String)
+        case unknownPlaceholder(String)
+        case unknownZone(String, suggestion: String?)
+        case unusableZone(String)
+        case invalidTime(String)
+        case emptyList(String)
+        case repeatedName(String)
+        case notAPartner(String, partners: [String])
+        // Warnings
+        case conflictCopy
+        case otherEnding
+    }
+
+    /// No person reads more than so many of one file; past it, a hostile file would only cost time and
+    /// memory.
+    static let most = 1000
+
+    /// The file as people know it, with `~` for the home folder.
+    package let file: String
+    /// From 1.
+    package let line: Int
+    /// From 1, in Unicode scalars.
+    package let column: Int
+    package let kind: Kind
+    /// The text of that line; nil where the file could not be read so far.
+    package let sourceLine: String?
+    /// Whether it is about a private ritual: then its words do not go to the journal.
+    package let isPrivate: Bool
+
+    package init(
+        file: String, line: Int, column: Int, kind: Kind, sourceLine: String? = nil, isPrivate: Bool = false
+    ) {
+        self.file = file
+        self.line = line
+        self.column = column
+        self.kind = kind
+        self.sourceLine = sourceLine
+        self.isPrivate = isPrivate
+    }
+
+    /// As in `rituals.yaml:12:5`.
+    package var place: String { "\(file):\(line):\(column)" }
+    package var message: String { words.message.harmless }
+    package var hint: String? { words.hint?.harmless }
+
+    private var words: (message: String, hint: String?) {
+        switch kind {
+        case .unreadable(.missing):
+            ("there is no such file", "`Config/rituals.yaml` in the source is an example to begin with")
+        case .unreadable(.notAFile(let what)): ("this is \(what), not a file", nil)
+        case .unreadable(.tooLarge(let limit)): ("the file is too large", "the limit is \(limit >> 10) KiB")
+        case .unreadable(.system(let error)): ("the file cannot be read: \(error.reason)", nil)
+        case .notUTF8: ("this is no UTF-8 text", "save the file as UTF-8")
+        case .controlCharacter(let value):
+            ("a control character, number \(value), cannot stand in the file", "delete it")
+        case .syntax(let text): ("this is not YAML: \(text)", Problem.hint(forSyntax: text))
+        case .tooDeep(let limit): ("more than \(limit) lists and mappings inside each other", nil)
+        case .tooManyProblems(let limit): ("more than \(limit) problems; the rest are not listed", nil)
+        case .aliasesGrow: ("the aliases of this file stand for too much", "write out what `*` stands for")
+        case .unknownAlias(let name): ("`*\(name)` names nothing: no `&\(name)` stands before it", nil)
+        case .aliasInItself(let name): ("`*\(name)` stands inside of what it names", nil)
+        case .secondDocument: ("a second document begins here", "a file is one document: delete the `---`")
+        case .tag(let tag): ("the tag `\(tag)` has no use here", "every value is text; delete the tag")
+        case .duplicateKey(let key, let first):
+            ("`\(key)` stands twice; first at \(first)", "keep one of them")
+        case .notAMapping(let what):
+            ("\(what) must be a mapping of keys and values", "one `key: value` a line, all indented alike")
+        case .notAList(let what): ("`\(what)` must be a list", "as in `\(what): [one, two]`")
+        case .notAText(let what): ("`\(what)` must be a text", nil)
+        case .noValue(let what): ("`\(what)` has no value", nil)
+        case .unknownKey(let key, let suggestion):
+            ("unknown key `\(key)`", suggestion.map { "did you mean `\($0)`?" })
+        case .misplacedKey(let key, let hint): ("`\(key)` cannot stand here", hint)
+        case .unavailableKey(let key):
+            (
+                "`\(key)` cannot be used yet in this version",
+                "delete it, or put `#` before it, until a later version reads it"
+            )
+        case .mergeKey: ("`<<` is no part of this language", "`defaults:` holds what all rituals share")
+        case .tooManyRituals(let limit): ("more than \(limit) rituals", nil)
+        case .phrase(let error): (error.message, error.hint)
+        case .noSchedule(let id): ("`\(id)` has no `when`", "as in `when: weekdays at 07:30`")
+        case .invalidID(let id):
+            (
+                "`\(id.clipped(to: 80))` cannot be the name of a ritual",
+                "a letter, then letters, digits, `-` and `_`, \(Ritual.ID.longest) at most; `title:` may hold anything"
+            )
+        case .reservedID(let id):
+            ("the name `\(id)` is taken", "`once-1` and its like and `insight` belong to the program")
+        case .notTrueOrFalse(let key, let value): ("`\(key)` is true or false, not `\(value)`", nil)
+        case .unknownValue(let key, let value, let known, let suggestion):
+            (
+                "`\(value)` is no value of `\(key)`",
+                suggestion.map { "did you mean `\($0)`?" }
+                    ?? "one of \(known.map { "`\($0)`" }.joined(separator: ", "))"
+            )
+        case .invalidThemeName(let key, let value):
+            (
+                "`\(value)` is no name of the \(key) theme",
+                "letters, digits, `.`, `_` and `-`, as in `appointment-soon`"
+            )
+        case .unavailablePlaceholder(let name):
+            (
+                "`{\(name)}` cannot be used yet in this version",
+                "say it without, until a later version fills it in"
+            )
+        case .unknownPlaceholder(let name): ("`{\(name)}` stands for nothing", "leave the braces out")
+        case .unknownZone(let name, let suggestion):
+            (
+                "there is no time zone `\(name)`",
+                suggestion.map { "did you mean `\($0)`?" } ?? "as in `Europe/Berlin`"
+            )
+        case .unusableZone(let name):
+            ("the rules of `\(name)` cannot be read on this machine", "reinstall the package tzdata")
+        case .invalidTime(let text): ("`\(text)` is no time", "as in `09:00` or `7:30 pm`")
+        case .emptyList(let key): ("`\(key)` is an empty list", nil)
+        case .repeatedName(let name): ("`\(name)` is named twice", nil)
+        case .notAPartner(let name, let partners):
+            (
+                "`\(name)` is not one of the partners",
+                "one of \(partners.map { "`\($0)`" }.joined(separator: ", "))"
+            )
+        case .conflictCopy:
+            ("a sync tool's conflict copy is not read", "take over what it has, then delete it")
+        case .otherEnding: ("only files that end in `.yaml` are read", "rename it")
+        }
+    }
+
+    private static func hint(forSyntax text: String) -> String? {
+        if text.contains("mapping values are not allowed") {
+            return "text with `: ` in it needs quotes; keys of one ritual are indented alike"
+        }
+        if text.contains("cannot start any token") {
+            return "indent with spaces, not tabs; text that begins with a special character needs quotes"
+        }
+        if text.contains("did not find expected") {
+            return "is this line indented like its neighbours, and every quote and bracket closed?"
+        }
+        return nil
+    }
+}
+
+extension Problem: CustomStringConvertible {
+    /// The place and the words, the line with a caret under it, and the hint.
+    package var description: String {
+        var text = "\(place): \(message)"
+        if let sourceLine {
+            let (line, caret) = Problem.excerpt(of: sourceLine, around: column)
+            if !line.isEmpty { text += "\n    \(line)\n    \(caret)" }
+        }
+        if let hint { text += "\n  hint: \(hint)" }
+        return text
+    }
+
+    /// The part of a line around a column that fits a terminal, and a caret under the column.
+    private static func excerpt(of line: String, around column: Int) -> (line: String, caret: String) {
+        let scalars = Array(line.unicodeScalars)
+        let start = column <= 90 ? 0 : min(column - 60, scalars.count)
+        let end = min(start + 100, scalars.count)
+        func text(_ range: Range<Int>) -> String {
+            String(String.UnicodeScalarView(scalars[range])).harmless
+        }
+        let shown = (start > 0 ? "…" : "") + text(start..<end) + (end < scalars.count ? "…" : "")
+        let before = (start > 0 ? "…" : "") + text(start..<max(start, min(column - 1, end)))
+        return (shown, String(repeating: " ", count: before.unicodeScalars.count) + "^")
+    }
+}

@@ -1,0 +1,23 @@
+import Rituals
+
+/// What a ritual, or `defaults:`, says beside the schedule; nil where it says nothing.
+struct RitualSettings {
+    var title: String?
+    var say: String?
+    var isEnabled: Bool?
+    var isPrivate: Bool?
+    var urgency: Ritual.Urgency?
+    var icon: String?
+    var sound: String?
+    var channels: [ChannelName]?
+
+    /// These settings, with those of `defaults` where they say nothing.
+    func falling(backTo defaults: RitualSettings) -> RitualSettings {
+        RitualSettings(
+            title: title ?? defaults.title, say: say ?? defaults.say,
+            isEnabled: isEnabled ?? defaults.isEnabled,
+            isPrivate: isPrivate ?? defaults.isPrivate, urgency: urgency ?? defaults.urgency,
+            icon: icon ?? defaults.icon,
+            sound: sound ?? defaults.sound, channels: channels ?? defaults.channels)
+    }
+}

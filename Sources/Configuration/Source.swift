@@ -1,0 +1,77 @@
+import Host
+
+/// The text of one file, and where its lines are.
+struct Source {
+    /// As people are told it.
+    let name: String
+    let bytes: [UInt8]
+    /// Where each line begins; a file has at most 4 Mi of them.
+    private let lineStarts: [UInt32]
+
+    static let largest = 4 << 20
+
+    init(name: String, bytes: [UInt8]) {
+        self.name = name
+        self.bytes = bytes
+        lineStarts = [0] + bytes.indices.lazy.filter { bytes[$0] == 0x0A }.map { UInt32($0 + 1) }
+    }
+
+    /// Reads a file, or says in one problem why it cannot be read.
+    static func read(_ path: String, limit: Int = largest) throws(Problem) -> Source {
+        let name = Places.short(path)
+        let bytes: [UInt8]
+        do {
+            bytes = try BoundedFile.read(path, limit: limit)
+        } catch {
+            throw Problem(file: name, line: 1, column: 1, kind: .unreadable(error))
+        }
+        let source = Source(name: name, bytes: bytes)
+        try source.checkCharacters()
+        return source
+    }
+
+    /// A problem in this file, with the line that it stands in.
+    func problem(_ kind: Problem.Kind, at mark: Mark, isPrivate: Bool = false) -> Problem {
+        Problem(
+            file: name, line: mark.line, column: mark.column, kind: kind, sourceLine: line(mark.line),
+            isPrivate: isPrivate)
+    }
+
+    /// The text of a line, counted from 1, without its end.
+    func line(_ number: Int) -> String? {
+        guard (1...lineStarts.count).contains(number) else { return nil }
+        let start = Int(lineStarts[number - 1])
+        let text = bytes[start...].prefix { $0 != 0x0A && $0 != 0x0D }
+        return String(decoding: text, as: UTF8.self)
+    }
+
+    /// Refuses what is no text: broken UTF-8, NUL and other control characters, each at its place.
+    private func checkCharacters() throws(Problem) {
+        var line = 1
+        var column = 1
+        var decoder = UTF8()
+        var iterator = bytes.makeIterator()
+        while true {
+            switch decoder.decode(&iterator) {
+            case .emptyInput:
+                return
+            case .error:
+                throw problem(.notUTF8, at: Mark(line: line, column: column))
+            case .scalarValue("\n"):
+                line += 1
+                column = 1
+            case .scalarValue(let scalar):
+                if scalar.value < 0x20 && scalar != "\t" && scalar != "\r" || scalar.value == 0x7F {
+                    throw problem(.controlCharacter(scalar.value), at: Mark(line: line, column: column))
+                }
+                column += 1
+            }
+        }
+    }
+}
+
+/// A place in a file; both count from 1, columns in Unicode scalars.
+struct Mark: Hashable {
+    let line: Int
+    let column: Int
+}

@@ -1,0 +1,12 @@
+import CivilTime
+import Rituals
+
+/// An announcement as one line of text for a terminal, where others may read along.
+package enum TerminalLine {
+    package static func text(of announcement: Announcement) -> String {
+        let date = Wording.date(announcement.civil.date, thisYear: announcement.civil.date.year)
+        let words = announcement.isPrivate ? ["A private ritual"] : [announcement.title] + announcement.lines
+        return
+            "\(date) \(announcement.civil.time)  \(words.map { $0.harmless.clipped(to: 500) }.joined(separator: " · "))"
+    }
+}

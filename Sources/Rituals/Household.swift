@@ -1,0 +1,21 @@
+/// What the files of one couple say, read and found good.
+package struct Household: Hashable, Sendable {
+    /// Their names; empty where the file gives none.
+    package let partners: [String]
+    /// Whose machine this is; nil where it has not been said.
+    package let me: String?
+    /// In the order of the files.
+    package let rituals: [Ritual]
+    private let places: [Ritual.ID: Int]
+
+    package init(partners: [String] = [], me: String? = nil, rituals: [Ritual] = []) {
+        self.partners = partners
+        self.me = me
+        self.rituals = rituals
+        places = Dictionary(zip(rituals.map(\.id), rituals.indices), uniquingKeysWith: { first, _ in first })
+    }
+
+    package func ritual(_ id: Ritual.ID) -> Ritual? {
+        places[id].map { rituals[$0] }
+    }
+}

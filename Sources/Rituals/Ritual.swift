@@ -1,0 +1,95 @@
+import CivilTime
+import Schedules
+
+/// One thing that the couple does again and again, as the file describes it.
+package struct Ritual: Hashable, Sendable {
+    /// The name under which a ritual is known to the file, the journal and the commands.
+    package struct ID: Hashable, Comparable, Sendable, CustomStringConvertible {
+        package let description: String
+
+        package static let longest = 64
+
+        /// A letter, then letters, digits, `-` and `_`, up to 64 of them; nil for anything else.
+        ///
+        /// A letter is one in any script.
+        package init?(_ text: String) {
+            let scalars = text.unicodeScalars
+            guard let first = scalars.first, first.properties.isAlphabetic, scalars.count <= ID.longest else {
+                return nil
+            }
+            let plain = scalars.allSatisfy { scalar in
+                scalar.properties.isAlphabetic || scalar.properties.canonicalCombiningClass != .notReordered
+                    || ("0"..."9").contains(scalar) || scalar == "-" || scalar == "_"
+            }
+            guard plain else { return nil }
+            description = text
+        }
+
+        /// Whether the program keeps this name for itself: `insight`, and `once-1` and its like for one-offs.
+        package var isReserved: Bool {
+            guard description != "insight" else { return true }
+            let parts = description.split(separator: "-", omittingEmptySubsequences: false)
+            return parts.count == 2 && parts[0] == "once" && !parts[1].isEmpty
+                && parts[1].allSatisfy(\.isNumber)
+        }
+
+        /// `Morning coffee` from `morning-coffee`: the title of a ritual that has none.
+        package var title: String {
+            let words = description.split { $0 == "-" || $0 == "_" }.joined(separator: " ")
+            return words.prefix(1).uppercased() + words.dropFirst()
+        }
+
+        package static func < (one: ID, other: ID) -> Bool { one.description < other.description }
+    }
+
+    /// How pressing the desktop should take it; the numbers are the Desktop Notifications Specification's.
+    package enum Urgency: UInt8, CaseIterable, Sendable {
+        case low, normal, critical
+
+        package var name: String { String(describing: self) }
+    }
+
+    package let id: ID
+    package var title: String
+    /// A line of its own under the title.
+    package var say: String?
+    package var schedule: Schedule
+    /// Nil: the machine's zone, wherever it travels.
+    package var zone: Zone?
+    package var isEnabled: Bool
+    /// Whether only its id may be seen outside its own bubble.
+    package var isPrivate: Bool
+    package var urgency: Urgency
+    /// A name from the freedesktop icon theme; nil: as the announcement has it.
+    package var icon: String?
+    /// A name from the freedesktop sound theme; nil: as the announcement has it.
+    package var sound: String?
+    package var channels: [ChannelName]
+
+    package init(
+        id: ID, title: String? = nil, say: String? = nil, schedule: Schedule, zone: Zone? = nil,
+        isEnabled: Bool = true,
+        isPrivate: Bool = false, urgency: Urgency = .normal, icon: String? = nil, sound: String? = nil,
+        channels: [ChannelName] = [.desktop]
+    ) {
+        self.id = id
+        self.title = title ?? id.title
+        self.say = say
+        self.schedule = schedule
+        self.zone = zone
+        self.isEnabled = isEnabled
+        self.isPrivate = isPrivate
+        self.urgency = urgency
+        self.icon = icon
+        self.sound = sound
+        self.channels = channels
+    }
+
+    /// The title where others may read along, as in a terminal or in the service's status.
+    package var publicTitle: String { isPrivate ? "A private ritual" : title }
+}
+
+/// A way by which a ring reaches people.
+package enum ChannelName: String, CaseIterable, Sendable {
+    case desktop, terminal
+}

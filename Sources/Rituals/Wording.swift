@@ -1,0 +1,45 @@
+import CivilTime
+
+/// How moments and lengths of time are said to people.
+package enum Wording {
+    private static let months = [
+        "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
+    ]
+
+    /// `Mon 23 Nov`, with the year where it is not the given one.
+    package static func date(_ date: CivilDate, thisYear: Int) -> String {
+        let (year, month, day) = date.components
+        return "\(date.weekday.shortName) \(day) \(months[month - 1])" + (year == thisYear ? "" : " \(year)")
+    }
+
+    /// `today 07:30`, `tomorrow 07:30`, `Mon 07:30` within a week, else `Mon 23 Nov 07:30`.
+    package static func moment(_ civil: CivilDateTime, today: CivilDate) -> String {
+        let day =
+            switch today.days(until: civil.date) {
+            case 0: "today"
+            case 1: "tomorrow"
+            case 2...6: civil.date.weekday.shortName
+            default: date(civil.date, thisYear: today.year)
+            }
+        return "\(day) \(civil.time)"
+    }
+
+    /// `1 ritual`, `3 rituals`.
+    package static func count(_ number: Int, _ noun: String) -> String {
+        "\(number) \(noun)\(number == 1 ? "" : "s")"
+    }
+
+    /// `12 ms`, `40 s`, `25 min`, `3 h 20 min`, `2 days`.
+    package static func length(_ duration: Duration) -> String {
+        let (seconds, attoseconds) = duration.components
+        switch abs(seconds) {
+        case 0: return "\(attoseconds / 1_000_000_000_000_000) ms"
+        case 1..<60: return "\(seconds) s"
+        case 60..<3600: return "\(seconds / 60) min"
+        case 3600..<172_800:
+            let minutes = abs(seconds) / 60 % 60
+            return "\(seconds / 3600) h" + (minutes == 0 ? "" : " \(minutes) min")
+        default: return "\(seconds / 86_400) days"
+        }
+    }
+}

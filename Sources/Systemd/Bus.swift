@@ -1,0 +1,204 @@
+import CSystemd
+import Dispatch
+import Glibc
+
+/// One connection to a D-Bus message bus, driven by the main queue; no call ever blocks.
+@MainActor
+package final class Bus {
+    package typealias Reply = Result<[BusValue], BusError>
+
+    /// The calls of this program wait so long for an answer, in all.
+    package static let patience: Duration = .seconds(5)
+
+    private let connection: Connection
+    private var readSource: (any DispatchSourceRead)?
+    private var writeSource: (any DispatchSourceWrite)?
+    private var timer: (any DispatchSourceTimer)?
+    private var isWriting = false
+    /// Whether the connection has ended; a new one is needed then.
+    package private(set) var isClosed = false
+    private var isPumping = false
+    private let onLoss: @MainActor (Bus, BusError) -> Void
+
+    /// Begins to connect to the user's session bus; what fails later is told to `onLoss`, once.
+    package init(onLoss: @escaping @MainActor (Bus, BusError) -> Void) throws(BusError) {
+        var raw: OpaquePointer?
+        // Not the default bus: that one belongs to a thread, and Dispatch's threads come and go.
+        try check(sd_bus_open_user(&raw))
+        guard let raw else { throw BusError(-ENOMEM) }
+        connection = Connection(raw)
+        self.onLoss = onLoss
+        // The program goes on when the bus goes away.
+        sd_bus_set_exit_on_disconnect(raw, 0)
+        let descriptor = try check(sd_bus_get_fd(raw))
+        let readSource = DispatchSource.makeReadSource(fileDescriptor: descriptor, queue: .main)
+        let writeSource = DispatchSource.makeWriteSource(fileDescriptor: descriptor, queue: .main)
+        let timer = DispatchSource.makeTimerSource(queue: .main)
+        for source in [readSource, writeSource, timer] as [any DispatchSourceProtocol] {
+            source.setEventHandler { [weak self] in MainActor.assumeIsolated { self?.pump() } }
+            // libdispatch demands that the descriptor outlives its sources; each keeps the connection until
+            // it is cancelled.
+            let connection = connection
+            source.setCancelHandler { withExtendedLifetime(connection) {} }
+        }
+        (self.readSource, self.writeSource, self.timer) = (readSource, writeSource, timer)
+        readSource.activate()
+        timer.activate()
+        pump()
+    }
+
+    isolated deinit {
+        readSource?.cancel()
+        timer?.cancel()
+        // A source that is asleep cannot be cancelled.
+        if !isWriting { writeSource?.activate() }
+        writeSource?.cancel()
+    }
+
+    /// Calls a method and hands its answer to `reply`, once, also when the bus goes away first.
+    ///
+    /// `startsService` says whether the bus may start the callee.
+    package func call(
+        _ destination: String, _ path: String, _ interface: String, _ method: String,
+        _ arguments: [BusValue] = [],
+        startsService: Bool = false, reply: @escaping @MainActor (Reply) -> Void
+    ) {
+        do throws(BusError) {
+            var raw: OpaquePointer?
+            try check(
+                sd_bus_message_new_method_call(connection.raw, &raw, destination, path, interface, method))
+            guard let raw else { throw BusError(-ENOMEM) }
+            let message = BusMessage(owning: raw)
+            try check(sd_bus_message_set_auto_start(raw, startsService ? 1 : 0))
+            try message.append(arguments)
+            try listen { message in
+                reply(Bus.answer(in: message))
+            } for: { slot, context in
+                let patience = UInt64(Bus.patience.components.seconds) * 1_000_000
+                return sd_bus_call_async(self.connection.raw, slot, raw, receive, context, patience)
+            }
+        } catch {
+            reply(.failure(error))
+            return
+        }
+        pump()
+    }
+
+    /// Hands each signal of a kind to a handler, as long as the connection lasts.
+    package func onSignal(
+        from sender: String, _ path: String, _ interface: String, _ member: String,
+        firstArgument: String? = nil,
+        handler: @escaping @MainActor ([BusValue]) -> Void
+    ) throws(BusError) {
+        var rule =
+            "type='signal',sender='\(sender)',path='\(path)',interface='\(interface)',member='\(member)'"
+        if let firstArgument { rule += ",arg0='\(firstArgument)'" }
+        try listen { message in
+            if let values = try? message.values() { handler(values) }
+        } for: { slot, context in
+            sd_bus_add_match_async(self.connection.raw, slot, rule, receive, nil, context)
+        }
+        pump()
+    }
+
+    private static func answer(in message: BusMessage) -> Reply {
+        if let error = sd_bus_message_get_error(message.raw) { return .failure(BusError(error.pointee)) }
+        do {
+            return .success(try message.values())
+        } catch {
+            return .failure(error)
+        }
+    }
+
+    /// Gives libsystemd a slot whose messages go to a handler; the slot lives until the call is answered or
+    /// the connection ends.
+    private func listen(
+        _ handler: @escaping @MainActor (BusMessage) -> Void,
+        for begin: (UnsafeMutablePointer<OpaquePointer?>, UnsafeMutableRawPointer) -> Int32
+    ) throws(BusError) {
+        let context = Unmanaged.passRetained(Handler(handler))
+        var slot: OpaquePointer?
+        let result = begin(&slot, context.toOpaque())
+        guard result >= 0, let slot else {
+            context.release()
+            throw BusError(result)
+        }
+        sd_bus_slot_set_destroy_callback(slot) { context in
+            context.map { Unmanaged<Handler>.fromOpaque($0).release() }
+        }
+        sd_bus_slot_set_floating(slot, 1)
+        sd_bus_slot_unref(slot)
+    }
+
+    /// Lets sd-bus work until it has nothing to do, then asks to be called again when it has
+    /// (sd_bus_get_fd(3)).
+    private func pump() {
+        // A handler may call again; the loop that called the handler goes on for it.
+        guard !isClosed, !isPumping else { return }
+        isPumping = true
+        defer { isPumping = false }
+        while true {
+            let result = sd_bus_process(connection.raw, nil)
+            if result < 0 { return lose(BusError(result)) }
+            if result == 0 { break }
+        }
+        let events = sd_bus_get_events(connection.raw)
+        if events < 0 { return lose(BusError(events)) }
+        write(events & Int32(POLLOUT) != 0)
+
+        var deadline: UInt64 = .max
+        sd_bus_get_timeout(connection.raw, &deadline)
+        // Both count CLOCK_MONOTONIC, sd-bus in microseconds.
+        timer?.schedule(
+            deadline: deadline == .max
+                ? .distantFuture : DispatchTime(uptimeNanoseconds: max(1, deadline) * 1000))
+    }
+
+    private func write(_ wanted: Bool) {
+        guard wanted != isWriting else { return }
+        isWriting = wanted
+        if wanted { writeSource?.resume() } else { writeSource?.suspend() }
+    }
+
+    private func lose(_ error: BusError) {
+        isClosed = true
+        // What is still unanswered gets its error now.
+        sd_bus_close(connection.raw)
+        onLoss(self, error)
+    }
+}
+
+/// What a slot's callback needs to find its way back.
+private final class Handler {
+    let handle: @MainActor (BusMessage) -> Void
+
+    init(_ handle: @escaping @MainActor (BusMessage) -> Void) {
+        self.handle = handle
+    }
+}
+
+/// sd-bus calls this from within `sd_bus_process`, which runs on the main queue alone.
+private func receive(
+    message: OpaquePointer?, context: UnsafeMutableRawPointer?, error: UnsafeMutablePointer<sd_bus_error>?
+) -> Int32 {
+    guard let message, let context else { return 0 }
+    let handler = Unmanaged<Handler>.fromOpaque(context).takeUnretainedValue()
+    // Unsafe only in name, because it never leaves this queue.
+    nonisolated(unsafe) let received = BusMessage(owning: sd_bus_message_ref(message))
+    let handle = handler.handle
+    MainActor.assumeIsolated { handle(received) }
+    return 0
+}
+
+/// Holds sd-bus's handle and closes it at the end.
+private final class Connection: @unchecked Sendable {  // because only the main queue touches the handle
+    let raw: OpaquePointer
+
+    init(_ raw: OpaquePointer) {
+        self.raw = raw
+    }
+
+    deinit {
+        sd_bus_close_unref(raw)
+    }
+}

@@ -1,0 +1,73 @@
+import ArgumentParser
+import Configuration
+import Host
+import Rituals
+
+struct CheckCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "check", abstract: "Show every problem of the file.",
+        discussion: """
+            Reads what the daemon would read, and says how many bubbles it brings. Ends with 1 where there is a problem.
+
+            With --json: {"rituals", "problems": [{"file", "line", "column", "message", "hint"}], "warnings": the same, \
+            "busiestDay", "busiestWeek"}; the last two are bubbles, and not there with a problem.
+            """)
+
+    @Argument(help: ArgumentHelp("The file; without it, the usual one.", valueName: "FILE"))
+    var path: String?
+
+    @Flag(help: "Print JSON.")
+    var json = false
+
+    private struct Entry: Encodable {
+        let file: String
+        let line: Int
+        let column: Int
+        let message: String
+        let hint: String?
+
+        init(_ problem: Problem) {
+            (file, line, column) = (problem.file, problem.line, problem.column)
+            (message, hint) = (problem.message, problem.hint)
+        }
+    }
+
+    private struct Answer: Encodable {
+        let rituals: Int
+        let problems: [Entry]
+        let warnings: [Entry]
+        let busiestDay: Int?
+        let busiestWeek: Int?
+    }
+
+    func run() throws {
+        let loaded = LoadedConfiguration.load(path ?? Places.configuration)
+        let present = Present()
+        let load = loaded.household.map { Load(of: $0, after: present.now, zone: present.zone) }
+        if json {
+            try Output.json(
+                Answer(
+                    rituals: loaded.household?.rituals.count ?? 0, problems: loaded.problems.map(Entry.init),
+                    warnings: loaded.warnings.map(Entry.init), busiestDay: load?.busiestDay,
+                    busiestWeek: load?.busiestWeek))
+        } else {
+            for warning in loaded.warnings { Output.complain("warning: \(warning)") }
+            if let household = loaded.household, let load { describe(household, load) }
+        }
+        guard loaded.household == nil else { return }
+        if !json { Output.complain(loaded.problems.map(\.description).joined(separator: "\n")) }
+        throw ExitCode(1)
+    }
+
+    private func describe(_ household: Household, _ load: Load) {
+        let file = Places.short(path ?? Places.configuration)
+        Output.line("\(file): \(Wording.count(household.rituals.count, "ritual")), no problems")
+        Output.line(
+            "up to \(Wording.count(load.busiestDay, "bubble")) on a busy day, \(load.busiestWeek) in a busy week"
+                + (load.days < 371 ? " (of the next \(load.days) days)" : ""))
+        if load.busiestDay > Load.muchForOneDay {
+            Output.complain(
+                "warning: more than \(Load.muchForOneDay) bubbles on one day are soon closed unread")
+        }
+    }
+}

@@ -1,0 +1,90 @@
+import ArgumentParser
+import CivilTime
+import Host
+import Rituals
+import Schedules
+
+struct ExplainCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "explain", abstract: "Show what a phrase means, and when it rings next.",
+        discussion: """
+            Example: ritual explain weekdays at 7:30
+
+            With --json: {"normal", "next": [RFC 3339, ...]}. With --batch: JSON lines in, each an object with "when" (a phrase \
+            or a list), and "zone", "after" (RFC 3339), "n"; one JSON line out for each, as with --json, or {"error", "hint", \
+            "column", "item"}: the column in the phrase from 1, the item of a list from 1.
+            """)
+
+    @Argument(help: ArgumentHelp("As behind `when:` in the file.", valueName: "PHRASE"))
+    var phrase: [String] = []
+
+    @Flag(help: "Answer JSON lines from standard input.")
+    var batch = false
+
+    @Option(
+        help: ArgumentHelp("A time zone, as Europe/Berlin; without it, the machine's.", valueName: "ZONE"))
+    var zone: String?
+
+    @Option(help: ArgumentHelp("Begin strictly after T, in RFC 3339; without it, now.", valueName: "T"))
+    var after: String?
+
+    @Option(name: .short, help: "How many times.")
+    var n = Explanation.Request.defaultCount
+
+    @Flag(help: "Print JSON.")
+    var json = false
+
+    // Known, and refused by name until a later version.
+    @Option(help: .hidden) var calendar: String?
+    @Option(help: .hidden) var rrule: String?
+    @Option(help: .hidden) var cron: String?
+    @Option(help: .hidden) var starting: String?
+    @Option(help: .hidden) var place: String?
+
+    func validate() throws {
+        let later = [
+            ("--calendar", calendar), ("--rrule", rrule), ("--cron", cron), ("--starting", starting),
+            ("--place", place),
+        ]
+        if let (name, _) = later.first(where: { $0.1 != nil }) {
+            throw ValidationError("\(name) cannot be used yet in this version")
+        }
+        guard batch != !phrase.isEmpty else {
+            throw ValidationError("Give a phrase, or --batch and JSON lines.")
+        }
+        guard Explanation.Request.counts.contains(n) else {
+            throw ValidationError("-n takes a number from 1 to 100000")
+        }
+    }
+
+    func run() throws {
+        if batch { return try ExplainBatch.run() }
+        let text = phrase.joined(separator: " ")
+        let request = Explanation.Request(phrases: [text], isList: false, zone: zone, after: after, count: n)
+        let answer: Explanation
+        do {
+            answer = try Explanation(request)
+        } catch {
+            let caret =
+                error.column.map { "\n  \(text.harmless)\n  \(String(repeating: " ", count: $0 - 1))^" } ?? ""
+            throw CommandFailure(message: error.message + caret, hint: error.hint)
+        }
+        if json { return try Output.json(answer.output) }
+        Output.line(answer.normal.joined(separator: "; "))
+        if answer.next.isEmpty { Output.line("  never again") }
+        Output.table(answer.next.map { due in row(due, in: answer.zone) })
+    }
+
+    private func row(_ due: Due, in zone: Zone) -> [String] {
+        let stamp = Timestamp(due.instant, in: zone)
+        let note =
+            switch zone.resolve(due.civil) {
+            case .unique: ""
+            case .skipped: "the clocks skip \(due.civil.time)"
+            case .repeated: "the first of two"
+            }
+        let date = "  \(stamp.civil.date.weekday.shortName) \(stamp.civil.date)"
+        return [date, stamp.civil.time.description, stamp.offsetText]
+            + (note.isEmpty ? [] : [Output.dim(note)])
+    }
+}

@@ -1,0 +1,60 @@
+import ArgumentParser
+import CivilTime
+import Rituals
+
+struct ListCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "list", abstract: "Show the rituals there are.",
+        discussion: """
+            With --json: a list of {"ritual", "title", "say", "when" (a list of normal forms), "zone", "enabled", "private", \
+            "urgency", "notify", "next" (RFC 3339)}; a private ritual has no "title" and no "say" without --private.
+            """)
+
+    @OptionGroup var file: FileOptions
+    @OptionGroup var printing: PrintOptions
+
+    private struct Row: Encodable {
+        let ritual: String
+        let title: String?
+        let say: String?
+        let when: [String]
+        let zone: String
+        let enabled: Bool
+        let `private`: Bool
+        let urgency: String
+        let notify: [String]
+        let next: String?
+    }
+
+    func run() throws {
+        let household = try file.household()
+        let present = Present()
+        if printing.json {
+            return try Output.json(household.rituals.map { row($0, present) })
+        }
+        let rows = household.rituals.map { ritual in
+            var notes = ritual.isEnabled ? [] : ["off"]
+            if ritual.isPrivate { notes.append("private") }
+            if let zone = ritual.zone, zone != present.zone { notes.append(zone.identifier) }
+            return [
+                ritual.id.description, printing.title(of: ritual),
+                ritual.schedule.normalForm.joined(separator: "; "),
+                Output.dim(notes.joined(separator: ", ")),
+            ]
+        }
+        rows.isEmpty ? Output.line("There are no rituals yet.") : Output.table(rows)
+    }
+
+    private func row(_ ritual: Ritual, _ present: Present) -> Row {
+        let zone = ritual.zone ?? present.zone
+        let next = ritual.isEnabled ? ritual.schedule.next(after: present.now, in: zone) : nil
+        let isShown = !ritual.isPrivate || printing.showsPrivate
+        return Row(
+            ritual: ritual.id.description, title: isShown ? ritual.title : nil,
+            say: isShown ? ritual.say : nil,
+            when: ritual.schedule.normalForm, zone: zone.identifier, enabled: ritual.isEnabled,
+            private: ritual.isPrivate,
+            urgency: ritual.urgency.name, notify: ritual.channels.map(\.rawValue),
+            next: next.map { Timestamp($0.instant, in: zone).description })
+    }
+}

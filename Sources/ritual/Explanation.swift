@@ -1,0 +1,102 @@
+import CivilTime
+import Host
+import Rituals
+import Schedules
+
+/// What a schedule is in its normal form, and when it rings next.
+struct Explanation {
+    struct Request {
+        var phrases: [String]
+        /// Whether it was given as a list, and is to be answered as one.
+        var isList: Bool
+        /// Nil: the machine's.
+        var zone: String?
+        /// RFC 3339; nil: now.
+        var after: String?
+        var count = Request.defaultCount
+
+        static let defaultCount = 5
+        static let counts = 1...100_000
+    }
+
+    struct Failure: Error {
+        let message: String
+        var hint: String?
+        /// In the phrase, from 1.
+        var column: Int?
+        /// In the list, from 1.
+        var item: Int?
+    }
+
+    struct Output: Encodable {
+        /// A text, or a list of them for a list.
+        let normal: OneOrMany
+        let next: [String]
+    }
+
+    enum OneOrMany: Encodable {
+        case one(String)
+        case many([String])
+
+        func encode(to encoder: any Encoder) throws {
+            var container = encoder.singleValueContainer()
+            switch self {
+            case .one(let text): try container.encode(text)
+            case .many(let texts): try container.encode(texts)
+            }
+        }
+    }
+
+    let normal: [String]
+    let next: [Due]
+    let zone: Zone
+    private let isList: Bool
+
+    init(_ request: Request) throws(Failure) {
+        zone = try Explanation.zone(request.zone)
+        var instant = SystemClock.now()
+        if let after = request.after {
+            guard let stamp = Timestamp(parsing: after) else {
+                throw Failure(
+                    message: "`\(after.harmless)` is no time of RFC 3339", hint: "as in 2026-03-28T12:00:00Z")
+            }
+            instant = stamp.instant
+        }
+        let schedule: Schedule
+        do {
+            schedule = try Schedule(parsing: request.phrases)
+        } catch {
+            throw Failure(
+                message: error.error.message.harmless, hint: error.error.hint?.harmless,
+                column: error.error.column,
+                item: request.isList ? error.index + 1 : nil)
+        }
+        normal = schedule.normalForm
+        isList = request.isList
+        var next: [Due] = []
+        while next.count < request.count, let due = schedule.next(after: instant, in: zone) {
+            next.append(due)
+            instant = due.instant
+        }
+        self.next = next
+    }
+
+    var output: Output {
+        Output(
+            normal: isList ? .many(normal) : .one(normal.joined()),
+            next: next.map { Timestamp($0.instant, in: zone).description })
+    }
+
+    private static func zone(_ name: String?) throws(Failure) -> Zone {
+        let zones = ZoneDatabase.system
+        guard let name else { return zones.local().zone }
+        do {
+            return try zones.zone(named: name)
+        } catch {
+            let suggestion = Suggestion.nearest(to: name, among: zones.neighbours(of: name))
+            throw Failure(
+                message: "there is no time zone `\(name.harmless)`",
+                hint: suggestion.map { "did you mean `\($0)`?" })
+        }
+    }
+}

@@ -1,0 +1,56 @@
+import CLinux
+import FoundationEssentials
+import Glibc
+import Host
+import Rituals
+
+/// Prints for people and for programs.
+enum Output {
+    static func line(_ text: String = "") {
+        print(text)
+    }
+
+    /// To standard error.
+    static func complain(_ text: String) {
+        fflush(nil)
+        let line = text + "\n"
+        write(STDERR_FILENO, line, line.utf8.count)
+    }
+
+    /// One JSON text on one line; keys in order, so that the same answer is the same text.
+    static func json(_ value: some Encodable) throws {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        line(String(decoding: try encoder.encode(value), as: UTF8.self))
+    }
+
+    /// Rows with their columns under each other; the last column is as long as it is.
+    static func table(_ rows: [[String]]) {
+        let count = rows.map(\.count).max() ?? 0
+        let widths = (0..<count).map { column in
+            rows.map { column < $0.count ? width($0[column]) : 0 }.max() ?? 0
+        }
+        for row in rows {
+            let cells = row.enumerated().map { column, cell in
+                column == row.count - 1
+                    ? cell : cell + String(repeating: " ", count: widths[column] - width(cell))
+            }
+            line(cells.joined(separator: "  "))
+        }
+    }
+
+    /// How many cells a terminal takes for a text, by its own idea of characters (wcwidth(3)).
+    private static func width(_ text: String) -> Int {
+        text.unicodeScalars.reduce(0) { $0 + max(0, Int(wcwidth(wchar_t(bitPattern: $1.value)))) }
+    }
+
+    /// A text in a colour of the terminal's, where it is one and `NO_COLOR` does not forbid it
+    /// (no-color.org).
+    static func dim(_ text: String) -> String {
+        hasColour ? "\u{1B}[2m\(text)\u{1B}[0m" : text
+    }
+
+    private static let hasColour =
+        isatty(STDOUT_FILENO) == 1 && Environment.value("NO_COLOR") == nil
+        && Environment.value("TERM") != "dumb"
+}

@@ -1,0 +1,50 @@
+import ArgumentParser
+import Glibc
+import Host
+
+/// The command line, one command a file.
+struct RitualCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "ritual",
+        abstract: "Look at your rituals, and try them out.",
+        discussion: """
+            Rituals are described in \(Places.short(Places.configuration)); rituald.yaml(5) explains the file. \
+            Exit codes: 0 fine, 1 the file or the request has a problem, 2 wrong usage, 3 no daemon where one is needed.
+            """,
+        version: "ritual \(Version.current)",
+        subcommands: [
+            NextCommand.self, ListCommand.self, ExplainCommand.self, CheckCommand.self, RingCommand.self,
+        ])
+}
+
+/// What went wrong with the file or the request; ends the program with 1.
+struct CommandFailure: Error {
+    let message: String
+    var hint: String?
+}
+
+@main
+enum Main {
+    static func main() {
+        // A reader of our output that has gone ends us quietly, as it does others.
+        signal(SIGPIPE, SIG_DFL)
+        // So that wcwidth(3) knows every character, whatever the user's language.
+        setlocale(LC_CTYPE, "C.UTF-8")
+        do {
+            var command = try RitualCommand.parseAsRoot()
+            try command.run()
+        } catch let failure as CommandFailure {
+            Output.complain(failure.message + (failure.hint.map { "\n  hint: \($0)" } ?? ""))
+            exit(1)
+        } catch {
+            // The parser would end with 64 (sysexits.h) where this program says 2.
+            let code = RitualCommand.exitCode(for: error)
+            let message = RitualCommand.fullMessage(for: error)
+            guard code.isSuccess else {
+                if !message.isEmpty { Output.complain(message) }
+                exit(code == .validationFailure ? 2 : code.rawValue)
+            }
+            Output.line(message)
+        }
+    }
+}

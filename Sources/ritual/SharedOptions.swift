@@ -1,0 +1,53 @@
+import ArgumentParser
+import CivilTime
+import Configuration
+import Host
+import Rituals
+import Schedules
+
+/// Options of every command that reads the couple's files.
+struct FileOptions: ParsableArguments {
+    @Option(
+        name: .customLong("config"),
+        help: ArgumentHelp("Read FILE instead of the usual one.", valueName: "FILE"))
+    var path: String?
+
+    /// The household, or a failure that shows every problem.
+    func household() throws -> Household {
+        let loaded = LoadedConfiguration.load(path ?? Places.configuration)
+        if let household = loaded.household { return household }
+        throw CommandFailure(message: loaded.problems.map(\.description).joined(separator: "\n"))
+    }
+}
+
+struct PrintOptions: ParsableArguments {
+    @Flag(help: "Print JSON.")
+    var json = false
+
+    @Flag(name: .customLong("private"), help: "Show the words of private rituals.")
+    var showsPrivate = false
+
+    /// The title as this command may show it.
+    func title(of ritual: Ritual) -> String {
+        (ritual.isPrivate && !showsPrivate ? ritual.id.description : ritual.title).harmless
+    }
+}
+
+extension Household {
+    /// The ritual of that name, or a failure that names the nearest.
+    func required(_ name: String) throws -> Ritual {
+        if let id = Ritual.ID(name), let ritual = ritual(id) { return ritual }
+        let suggestion = Suggestion.nearest(to: name, among: rituals.map(\.id.description))
+        throw CommandFailure(
+            message: "there is no ritual `\(name.harmless)`",
+            hint: suggestion.map { "did you mean `\($0)`?" } ?? "`ritual list` shows them all")
+    }
+}
+
+/// The clock and the zone that a command speaks of.
+struct Present {
+    let now = SystemClock.now()
+    let zone = ZoneDatabase.system.local().zone
+
+    var today: CivilDate { zone.civil(at: now).date }
+}

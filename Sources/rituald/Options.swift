@@ -1,0 +1,92 @@
+import CivilTime
+import Host
+import Rituals
+
+/// What the daemon is told on its command line.
+struct Options: Equatable {
+    var configuration: String?
+    var state: String?
+    var timeLapse: TimeLapse?
+
+    /// How fast a time-lapse goes, and where it begins.
+    struct TimeLapse: Equatable {
+        /// Seconds of the shown time in one second.
+        let speed: Double
+        /// Nil: now.
+        let from: CivilDateTime?
+    }
+
+    enum Request: Equatable {
+        case run(Options)
+        case help
+        case version
+    }
+
+    /// Wrong usage, in words.
+    struct Invalid: Error, Equatable {
+        let message: String
+    }
+
+    static let help = """
+        usage: rituald [--config FILE] [--state DIR] [--time-lapse SPEED [--from T]]
+
+        Keeps the rituals of rituals.yaml: rings them, and tells it to the journal.
+
+          --config FILE       read FILE, not \(Places.short(Places.configuration))
+          --state DIR         keep the state in DIR, not in \(Places.short(Places.state))
+          --time-lapse SPEED  let time pass faster: 1d/10s shows a day in ten seconds
+          --from T            where a time-lapse begins: 2026-12-24 or 2026-12-24T18:00
+          --version           print the version
+          --help              print this
+
+        Without a service manager it runs in the foreground; Ctrl-C ends it, SIGHUP makes it read the files anew.
+        """
+
+    static func parse(_ arguments: [String]) throws(Invalid) -> Request {
+        var options = Options()
+        var speed: Double?
+        var from: CivilDateTime?
+        var rest = arguments[...]
+        while let argument = rest.popFirst() {
+            let parts = argument.split(separator: "=", maxSplits: 1).map(String.init)
+            func value() throws(Invalid) -> String {
+                if parts.count == 2 { return parts[1] }
+                guard let next = rest.popFirst() else { throw Invalid(message: "\(argument) needs a value") }
+                return next
+            }
+            switch parts.first ?? "" {
+            case "--help", "-h": return .help
+            case "--version": return .version
+            case "--config": options.configuration = try value()
+            case "--state": options.state = try value()
+            case "--time-lapse": speed = try self.speed(try value())
+            case "--from": from = try moment(try value())
+            default: throw Invalid(message: "unknown option \(argument.harmless)")
+            }
+        }
+        if let speed {
+            options.timeLapse = TimeLapse(speed: speed, from: from)
+        } else if from != nil {
+            throw Invalid(message: "--from goes with --time-lapse")
+        }
+        return .run(options)
+    }
+
+    /// `1d/10s`: a day in ten seconds.
+    private static func speed(_ text: String) throws(Invalid) -> Double {
+        let parts = text.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
+        let spans = parts.compactMap { try? Span(parsing: $0) }.map { Double($0.days * 86_400 + $0.seconds) }
+        guard parts.count == 2, spans.count == 2, spans[0] > 0, spans[1] > 0 else {
+            throw Invalid(message: "--time-lapse takes two spans, as 1d/10s, not \(text.harmless)")
+        }
+        return spans[0] / spans[1]
+    }
+
+    private static func moment(_ text: String) throws(Invalid) -> CivilDateTime {
+        // A date or a local date-time is the beginning of an RFC 3339 text; the rest is filled up.
+        for filling in ["T00:00Z", "Z"] {
+            if let stamp = Timestamp(parsing: text + filling) { return stamp.civil }
+        }
+        throw Invalid(message: "--from takes 2026-12-24 or 2026-12-24T18:00, not \(text.harmless)")
+    }
+}

@@ -1,0 +1,133 @@
+import CivilTime
+import Configuration
+import Glibc
+import Rituals
+import Schedules
+import Systemd
+
+/// Tells what happens, to the journal; where the program does not run under one, to standard error, one line
+/// each.
+///
+/// Of a private ritual nothing but its id is told.
+@MainActor
+final class Reporter {
+    private enum Priority: Int {
+        // syslog(3)
+        case error = 3
+        case warning = 4
+        case notice = 5
+        case info = 6
+    }
+
+    private let hasJournal: Bool
+    private let ringsAreSeen: Bool
+    private var lastRefusals: [ChannelName: String] = [:]
+
+    /// `isWatched` says whether a person sees the rings themselves, on standard output.
+    init(hasJournal: Bool, isWatched: Bool) {
+        self.hasJournal = hasJournal
+        // On one screen the same would stand twice.
+        ringsAreSeen = isWatched && isatty(STDOUT_FILENO) == 1 && isatty(STDERR_FILENO) == 1
+    }
+
+    func ready(_ count: Int, next: String) {
+        tell(.ready, .info, "Ready: \(Wording.count(count, "ritual")); \(next)")
+    }
+
+    func stopped() {
+        tell(.stopped, .info, "Stopped")
+    }
+
+    func read(_ count: Int, next: String) {
+        tell(.read, .notice, "Read the files anew: \(Wording.count(count, "ritual")); \(next)")
+    }
+
+    /// The files were refused; each problem is an entry of its own.
+    func refused(_ problems: [Problem], inForce: Bool) {
+        let consequence = inForce ? "what was read before stays in force" : "waiting for them to be mended"
+        tell(.refused, .error, "\(Wording.count(problems.count, "problem")) in the files: \(consequence)")
+        for problem in problems {
+            let words = problem.isPrivate ? "something is wrong with a private ritual here" : problem.message
+            tell(.refused, .error, "\(problem.place): \(words)")
+        }
+    }
+
+    func warned(_ warning: Problem) {
+        tell(.trouble, .warning, "\(warning.file): \(warning.message)")
+    }
+
+    func trouble(_ words: String) {
+        tell(.trouble, .warning, words)
+    }
+
+    /// A channel did not take an announcement; said once, until the reason changes.
+    func refused(_ channel: ChannelName, _ reason: String) {
+        guard lastRefusals.updateValue(reason, forKey: channel) != reason else { return }
+        tell(.undelivered, .warning, "The \(channel.rawValue) takes no ring: \(reason)")
+    }
+
+    func accepted(_ channel: ChannelName) {
+        lastRefusals[channel] = nil
+    }
+
+    func report(_ report: Keeper.Report) {
+        switch report {
+        case .rang where ringsAreSeen:
+            break
+        case .rang(let occurrence, let ritual, let channels, let late):
+            let places = channels.map { "the \($0.rawValue)" }.joined(separator: " and ")
+            let lateness = late >= .seconds(60) ? ", \(Wording.length(late)) late" : ""
+            tell(
+                .rang, .notice, "\(ritual.publicTitle) rang on \(places)\(lateness)", about: occurrence,
+                event: "ring", rule: .rings)
+        case .waiting(let occurrence, let ritual, let end):
+            let left = Wording.length(end - occurrence.due.instant)
+            tell(
+                .waiting, .warning,
+                "\(ritual.publicTitle) could not be shown; tried again within \(left) of its time",
+                about: occurrence, event: "wait")
+        case .ended(let occurrence, let ritual, let outcome, let rule):
+            let words =
+                switch (outcome, rule) {
+                case (.withdrawn, _): "was taken back: the files no longer have it"
+                case (_, .zone): "did not ring: the time zone changed past its time"
+                default: "did not ring: it could not within \(Wording.length(Keeper.grace)) of its time"
+                }
+            tell(
+                .ended, .notice, "\(ritual.publicTitle) \(words)", about: occurrence, event: "end",
+                outcome: outcome, rule: rule)
+        case .zoneChanged(let before, let after):
+            tell(.clock, .notice, "The time zone is \(after) now; it was \(before)")
+        case .clockSetBack(let distance):
+            // Clocks are corrected by parts of a second all day long.
+            if distance >= .seconds(1) {
+                tell(.clock, .notice, "The clock went back by \(Wording.length(distance))")
+            }
+        }
+    }
+
+    private func tell(
+        _ id: MessageID, _ priority: Priority, _ message: String, about occurrence: Occurrence? = nil,
+        event: String? = nil,
+        outcome: Outcome? = nil, rule: Rule? = nil
+    ) {
+        let message = message.harmless
+        guard hasJournal else {
+            let line = message + "\n"
+            write(STDERR_FILENO, line, line.utf8.count)
+            return
+        }
+        var fields = [
+            ("MESSAGE", message), ("PRIORITY", String(priority.rawValue)), ("MESSAGE_ID", id.rawValue),
+            ("SYSLOG_IDENTIFIER", "rituald"),
+        ]
+        if let occurrence {
+            fields.append(("RITUAL_ID", occurrence.ritual.description))
+            fields.append(("RITUAL_DUE", occurrence.due.civil.description))
+        }
+        if let event { fields.append(("RITUAL_EVENT", event)) }
+        if let outcome { fields.append(("RITUAL_OUTCOME", outcome.rawValue)) }
+        if let rule { fields.append(("RITUAL_RULE", rule.rawValue)) }
+        Journal.send(fields)
+    }
+}

@@ -1,0 +1,75 @@
+import CivilTime
+import Dispatch
+import Glibc
+import Host
+import Systemd
+
+@main
+struct Rituald {
+    @MainActor
+    static func main() {
+        // Blocked before anything else, so that no signal is lost until its source is there.
+        var signals = sigset_t()
+        sigemptyset(&signals)
+        for number in [SIGTERM, SIGINT, SIGHUP] { sigaddset(&signals, number) }
+        pthread_sigmask(SIG_BLOCK, &signals, nil)
+        // A terminal or a bus that has gone is an error of one write, no end.
+        signal(SIGPIPE, SIG_IGN)
+
+        do throws(Options.Invalid) {
+            switch try Options.parse(Array(CommandLine.arguments.dropFirst())) {
+            case .help: print(Options.help)
+            case .version: print("rituald \(Version.current)")
+            case .run(let options): run(options)
+            }
+        } catch {
+            complain(error.message + "\n  hint: `rituald --help` lists the options")
+            exit(2)
+        }
+    }
+
+    @MainActor
+    private static func run(_ options: Options) -> Never {
+        // A time-lapse is a play: it leaves no trace and needs no lock.
+        let lock = options.timeLapse == nil ? takeLock(options.state ?? Places.state) : nil
+        let isService = ServiceManager.isPresent || Journal.isStandardError
+        if let state = options.state, state != Places.state, let other = LockFile.holder(in: Places.state) {
+            complain(
+                "Another rituald runs for you too (process \(other)); this one keeps its own state in \(Places.short(state))."
+            )
+        }
+        let daemon = Daemon(
+            path: options.configuration ?? Places.configuration, clock: clock(options.timeLapse),
+            isService: isService)
+        daemon.start()
+        withExtendedLifetime((daemon, lock)) { dispatchMain() }
+    }
+
+    private static func clock(_ lapse: Options.TimeLapse?) -> Clock {
+        guard let lapse else { return .wall }
+        let zone = ZoneDatabase.system.local().zone
+        let start = lapse.from.map { zone.resolve($0).instant } ?? SystemClock.now()
+        return .lapse(start: start, origin: .now(), speed: lapse.speed)
+    }
+
+    private static func takeLock(_ state: String) -> LockFile {
+        do {
+            try Folder.makePrivate(state)
+            return try LockFile(in: state)
+        } catch let LockFile.Failure.held(by: process) {
+            complain(
+                "rituald runs already\(process.map { " as process \($0)" } ?? ""), with the state in \(Places.short(state))"
+            )
+        } catch let LockFile.Failure.system(error) {
+            complain("The state folder cannot be used: \(error)")
+        } catch {
+            complain("The state folder cannot be made: \(error)")
+        }
+        exit(1)
+    }
+
+    private static func complain(_ words: String) {
+        let line = words + "\n"
+        write(STDERR_FILENO, line, line.utf8.count)
+    }
+}

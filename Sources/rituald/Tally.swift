@@ -1,0 +1,19 @@
+import Rituals
+
+/// What has happened since the program began, for its last words in the foreground.
+struct Tally {
+    private var rang = 0
+    private var missed = 0
+
+    mutating func count(_ record: Keeper.Record) {
+        switch record.fact {
+        case .rang: rang += 1
+        case .ended(.missed), .ended(.dropped): missed += 1
+        case .ringing, .ended(.withdrawn): break
+        }
+    }
+
+    var description: String {
+        "\(Wording.count(rang, "ritual")) rang\(missed == 0 ? "" : ", \(missed) could not in time")."
+    }
+}
