@@ -39,6 +39,11 @@ build: deps
 	swift build $(RELEASE) rituald
 	swift build $(RELEASE) ritual
 
+# So that `make install` builds what is older than its sources, and nothing else.
+$(BUILT)/rituald $(BUILT)/ritual &: $(shell find Sources Package.swift -type f)
+	@$(MAKE) --no-print-directory build
+	@touch $(BUILT)/rituald $(BUILT)/ritual
+
 run: build
 	@$(BUILT)/rituald --config Config/rituals.yaml --state .build/state
 
@@ -50,8 +55,7 @@ demo: build
 test: deps-test
 	swift build --build-tests $(CHECKS)
 	swift test --skip-build
-	swift build $(RELEASE) rituald
-	swift build $(RELEASE) ritual
+	@$(MAKE) --no-print-directory build
 	Tests/System/run
 
 lint:
@@ -60,9 +64,7 @@ lint:
 format:
 	swift format format -i -r $(SOURCES)
 
-# Only copies: what is missing is built first by whoever calls `make build install`, never by root for a user.
-install:
-	@test -x $(BUILT)/rituald || { echo 'make install: nothing is built yet; `make build` first' >&2; exit 1; }
+install: $(BUILT)/rituald $(BUILT)/ritual
 	install -d '$(DESTDIR)$(bindir)' '$(DESTDIR)$(unitdir)' '$(DESTDIR)$(datadir)/rituald' \
 	  '$(DESTDIR)$(datadir)/applications' '$(DESTDIR)$(datadir)/man/man1' '$(DESTDIR)$(datadir)/man/man5'
 	install -m 755 $(BUILT)/rituald $(BUILT)/ritual '$(DESTDIR)$(bindir)'

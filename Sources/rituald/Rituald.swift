@@ -6,6 +6,9 @@ import Systemd
 
 @main
 struct Rituald {
+    /// Holds what must last as long as the process: behind a call that never returns, the optimiser lets locals go.
+    @MainActor private static var running: (daemon: Daemon, lock: LockFile?)?
+
     @MainActor
     static func main() {
         // Blocked before anything else, so that no signal is lost until its source is there.
@@ -41,8 +44,9 @@ struct Rituald {
         let daemon = Daemon(
             path: options.configuration ?? Places.configuration, clock: clock(options.timeLapse),
             isService: isService)
+        running = (daemon, lock)
         daemon.start()
-        withExtendedLifetime((daemon, lock)) { dispatchMain() }
+        dispatchMain()
     }
 
     private static func clock(_ lapse: Options.TimeLapse?) -> Clock {

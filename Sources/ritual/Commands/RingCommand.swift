@@ -26,6 +26,9 @@ struct RingCommand: ParsableCommand {
         MainActor.assumeIsolated { RingCommand.deliver(announcement) }
     }
 
+    /// Holds what must last until the answer has come.
+    @MainActor private static var running: (desktop: Desktop, courier: Courier)?
+
     @MainActor
     private static func deliver(_ announcement: Announcement) -> Never {
         let desktop = Desktop(SessionBus(), hasDisplay: Environment.hasDisplay)
@@ -37,6 +40,7 @@ struct RingCommand: ParsableCommand {
             if report.taken.contains(.desktop) { Output.line("It rang on the desktop.") }
             Glibc.exit(report.taken.isEmpty ? 1 : 0)
         }
-        withExtendedLifetime((desktop, courier)) { dispatchMain() }
+        running = (desktop, courier)
+        dispatchMain()
     }
 }
