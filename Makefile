@@ -12,7 +12,8 @@ statedir = $(if $(XDG_STATE_HOME),$(XDG_STATE_HOME),$(HOME)/.local/state)/ritual
 # What the programs are built from: the bus and the journal, the ledger, the configuration, and how to find them.
 BUILD_PACKAGES = libsystemd-dev libsqlite3-dev libyaml-dev pkg-config
 # What the tests run beside: a booted systemd, buses, a notification server on a display, oracles.
-TEST_PACKAGES = systemd systemd-container dbus dbus-user-session dunst xvfb imagemagick python3 tzdata tmux man-db
+TEST_PACKAGES = systemd systemd-container dbus dbus-user-session dunst xvfb imagemagick tmux tzdata man-db \
+  python3 python3-dbus python3-gi
 
 CHECKS = --explicit-target-dependency-import-check error
 # The stripped programs carry Swift's runtime, so that they run where no Swift is.

@@ -1,0 +1,58 @@
+#!/usr/bin/python3
+"""A notification server that draws nothing and writes down each call, as a line of JSON with its time in nanoseconds.
+
+  notification_server.py FILE [--capabilities a,b,c] [--silent | --failing]
+
+--silent never answers Notify, --failing answers it with an error.
+"""
+import argparse
+import json
+import time
+
+import dbus
+import dbus.service
+from dbus.mainloop.glib import DBusGMainLoop
+from gi.repository import GLib
+
+NAME = "org.freedesktop.Notifications"
+arguments = argparse.ArgumentParser()
+arguments.add_argument("file")
+arguments.add_argument("--capabilities", default="body")
+arguments.add_argument("--silent", action="store_true")
+arguments.add_argument("--failing", action="store_true")
+options = arguments.parse_args()
+
+DBusGMainLoop(set_as_default=True)
+log = open(options.file, "w", buffering=1)
+
+
+class Server(dbus.service.Object):
+    last = 0
+
+    @dbus.service.method(NAME, in_signature="susssasa{sv}i", out_signature="u", async_callbacks=("answer", "refuse"))
+    def Notify(self, application, replaced, icon, summary, body, actions, hints, timeout, answer, refuse):
+        now = time.time_ns()
+        self.last += 1
+        number = int(replaced) or self.last
+        hints = {str(key): int(value) if isinstance(value, dbus.Byte) else str(value) for key, value in hints.items()}
+        log.write(json.dumps({
+            "method": "Notify", "at": now, "application": application, "replaced": int(replaced), "icon": icon, "summary": summary,
+            "body": body, "actions": list(actions), "hints": hints, "timeout": int(timeout), "id": number}) + "\n")
+        if options.failing:
+            refuse(dbus.DBusException("out of paper"))
+        elif not options.silent:
+            answer(number)
+
+    @dbus.service.method(NAME, in_signature="u")
+    def CloseNotification(self, number):
+        log.write(json.dumps({"method": "CloseNotification", "at": time.time_ns(), "id": int(number)}) + "\n")
+
+    @dbus.service.method(NAME, out_signature="as")
+    def GetCapabilities(self):
+        return dbus.Array(options.capabilities.split(","), signature="s")
+
+
+bus = dbus.SessionBus()
+server = Server(bus, "/org/freedesktop/Notifications")
+name = dbus.service.BusName(NAME, bus, do_not_queue=True)
+GLib.MainLoop().run()
