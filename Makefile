@@ -17,7 +17,7 @@ TEST_PACKAGES = systemd systemd-container dbus dbus-user-session dunst xvfb imag
 
 CHECKS = --explicit-target-dependency-import-check error
 # The stripped programs carry Swift's runtime, so that they run where no Swift is.
-RELEASE = -c release $(CHECKS) --static-swift-stdlib -Xlinker --gc-sections -Xlinker -s --product
+RELEASE = -c release $(CHECKS) --static-swift-stdlib -Xswiftc -Osize -Xlinker --gc-sections -Xlinker -s --product
 BUILT = .build/release
 SOURCES = Sources Tests Package.swift
 

@@ -43,8 +43,8 @@ package struct LoadedConfiguration: Sendable {
     /// The names that sync tools give to the loser of two edits (Syncthing, Dropbox, Nextcloud and ownCloud).
     private static func isConflictCopy(_ name: String) -> Bool {
         let name = name.lowercased()
-        return name.contains(".sync-conflict-") || name.contains("conflicted copy")
-            || name.contains("_conflict-")
+        return name.includes(".sync-conflict-") || name.includes("conflicted copy")
+            || name.includes("_conflict-")
     }
 }
 

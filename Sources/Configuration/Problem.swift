@@ -1,3 +1,4 @@
+import CivilTime
 import Host
 import Rituals
 import Schedules
@@ -165,13 +166,13 @@ package struct Problem: Error, Hashable, Sendable {
     }
 
     private static func hint(forSyntax text: String) -> String? {
-        if text.contains("mapping values are not allowed") {
+        if text.includes("mapping values are not allowed") {
             return "text with `: ` in it needs quotes; keys of one ritual are indented alike"
         }
-        if text.contains("cannot start any token") {
+        if text.includes("cannot start any token") {
             return "indent with spaces, not tabs; text that begins with a special character needs quotes"
         }
-        if text.contains("did not find expected") {
+        if text.includes("did not find expected") {
             return "is this line indented like its neighbours, and every quote and bracket closed?"
         }
         return nil

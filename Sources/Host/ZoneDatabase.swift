@@ -136,6 +136,6 @@ package struct ZoneDatabase: Sendable {
                     true
                 default: false
                 }
-            } && !name.hasPrefix("/") && !name.hasSuffix("/") && !name.contains("//")
+            } && !name.hasPrefix("/") && !name.hasSuffix("/") && !name.includes("//")
     }
 }

@@ -1,0 +1,299 @@
+import CivilTime
+import Rituals
+import Schedules
+import TestSupport
+import Testing
+
+/// A Keeper with a clock of its own, and what it has made ring.
+private struct Scene {
+    var keeper = Keeper()
+    var zone: Zone
+    var now: Instant
+    var alarm: Instant?
+    var effects: [Keeper.Effect] = []
+
+    init(_ rituals: Ritual..., zone: String = "Europe/Berlin", at start: String) {
+        self.zone = .named(zone)
+        now = Instant(start)
+        take(keeper.woke(at: now, zone: self.zone))
+        configure(rituals)
+        effects = []
+    }
+
+    mutating func take(_ new: [Keeper.Effect]) {
+        effects += new
+        for case .wake(let instant) in new { alarm = instant }
+    }
+
+    mutating func configure(_ rituals: [Ritual]) {
+        take(keeper.configured(Household(rituals: rituals), at: now))
+    }
+
+    /// Lets time pass as the daemon does: from alarm to alarm.
+    mutating func pass(until end: String) {
+        while let next = alarm, next <= Instant(end) {
+            now = max(now, next)
+            take(keeper.woke(at: now, zone: zone))
+        }
+        now = Instant(end)
+    }
+
+    /// The machine slept, the clock jumped or the zone changed: one wake at this time.
+    mutating func wake(at text: String, in name: String? = nil) {
+        if let name { zone = .named(name) }
+        now = Instant(text)
+        take(keeper.woke(at: now, zone: zone))
+    }
+
+    var rings: [String] {
+        effects.compactMap { effect in
+            guard case .announce(let announcement) = effect, case .ring(let id) = announcement.kind else {
+                return nil
+            }
+            return "\(id.ritual) \(id.due)"
+        }
+    }
+
+    var ends: [String] {
+        effects.compactMap { effect in
+            guard case .report(.ended(let occurrence, _, let outcome, let rule)) = effect else { return nil }
+            return "\(occurrence.due.civil) \(outcome) \(rule)"
+        }
+    }
+}
+
+extension Ritual {
+    fileprivate init(_ name: String, _ phrase: String, zone: String? = nil, isEnabled: Bool = true) {
+        guard let id = ID(name) else { preconditionFailure("no name: \(name)") }
+        self.init(id: id, schedule: Schedule(phrase), zone: zone.map(Zone.named), isEnabled: isEnabled)
+    }
+}
+
+@Suite("The Keeper") struct KeeperTests {
+    @Test func `a ritual rings at each of its times, once`() {
+        var scene = Scene(Ritual("coffee", "weekdays at 07:30"), at: "2026-11-20T08:00+01:00")
+        scene.pass(until: "2026-11-25T00:00+01:00")
+        #expect(scene.rings == ["coffee 2026-11-23T07:30", "coffee 2026-11-24T07:30"])
+        #expect(scene.alarm == Instant("2026-11-25T07:30+01:00"))
+    }
+
+    @Test func `what fell due before the start is not rung`() {
+        var scene = Scene(Ritual("coffee", "daily at 07:30"), at: "2026-11-20T07:30:01+01:00")
+        scene.pass(until: "2026-11-20T23:00+01:00")
+        #expect(scene.rings.isEmpty && scene.ends.isEmpty)
+    }
+
+    @Test func `a ritual that fell due during sleep rings once on waking`() {
+        var scene = Scene(Ritual("coffee", "daily at 07:30"), at: "2026-11-20T07:00+01:00")
+        scene.wake(at: "2026-11-20T08:30+01:00")
+        scene.wake(at: "2026-11-20T08:30:01+01:00")
+        #expect(scene.rings == ["coffee 2026-11-20T07:30"])
+        guard
+            case .announce(let announcement)? = scene.effects.first(where: {
+                if case .announce = $0 { true } else { false }
+            })
+        else {
+            Issue.record("nothing announced")
+            return
+        }
+        #expect(announcement.lines == ["It was meant for 07:30."])
+    }
+
+    @Test func `past its grace it does not ring, and the report says why`() {
+        var scene = Scene(Ritual("coffee", "daily at 07:30"), at: "2026-11-20T07:00+01:00")
+        scene.wake(at: "2026-11-20T08:30:01+01:00")
+        #expect(scene.rings.isEmpty)
+        #expect(scene.ends == ["2026-11-20T07:30 missed grace"])
+    }
+
+    @Test func `after a long sleep only the latest of several may ring`() {
+        var scene = Scene(Ritual("water", "daily at 10:00, 10:20, 10:40"), at: "2026-11-20T09:00+01:00")
+        scene.wake(at: "2026-11-20T10:45+01:00")
+        #expect(scene.rings == ["water 2026-11-20T10:40"])
+        #expect(scene.ends == ["2026-11-20T10:00 missed grace", "2026-11-20T10:20 missed grace"])
+    }
+
+    @Test func `the record of a ring stands before its announcement, and the alarm at the end`() {
+        var scene = Scene(
+            Ritual("coffee", "daily at 07:30"), Ritual("tea", "daily at 07:30"), at: "2026-11-20T07:00+01:00")
+        scene.pass(until: "2026-11-20T07:30+01:00")
+        let kinds = scene.effects.map { effect in
+            switch effect {
+            case .record: "record"
+            case .announce: "announce"
+            case .withdraw: "withdraw"
+            case .report: "report"
+            case .wake: "wake"
+            }
+        }
+        #expect(kinds == ["record", "record", "announce", "announce", "wake"])
+    }
+
+    // MARK: The clock and the zone
+
+    @Test func `a clock that is set back rings nothing twice`() {
+        var scene = Scene(Ritual("coffee", "daily at 07:30"), at: "2026-11-20T07:00+01:00")
+        scene.pass(until: "2026-11-20T07:45+01:00")
+        scene.wake(at: "2026-11-20T07:15+01:00")
+        scene.pass(until: "2026-11-21T07:30+01:00")
+        #expect(scene.rings == ["coffee 2026-11-20T07:30", "coffee 2026-11-21T07:30"])
+    }
+
+    @Test func `a clock set back to before a start lets the day's ritual ring`() {
+        var scene = Scene(Ritual("coffee", "daily at 07:30"), at: "2026-11-20T09:00+01:00")
+        scene.wake(at: "2026-11-20T07:00+01:00")
+        scene.pass(until: "2026-11-20T12:00+01:00")
+        #expect(scene.rings == ["coffee 2026-11-20T07:30"])
+    }
+
+    @Test func `what was missed may ring when the clock comes back before its time`() {
+        var scene = Scene(Ritual("coffee", "daily at 07:30"), at: "2026-11-20T07:00+01:00")
+        scene.wake(at: "2027-11-20T07:00+01:00")
+        scene.wake(at: "2026-11-20T07:00:05+01:00")
+        scene.pass(until: "2026-11-20T12:00+01:00")
+        #expect(scene.rings == ["coffee 2026-11-20T07:30"])
+    }
+
+    @Test func `a traveller's morning comes once a date, flying west`() {
+        var scene = Scene(Ritual("coffee", "daily at 07:30"), at: "2026-11-20T07:00+01:00")
+        scene.pass(until: "2026-11-20T08:00+01:00")
+        scene.wake(at: "2026-11-20T10:00Z", in: "America/New_York")
+        scene.pass(until: "2026-11-21T08:00-05:00")
+        #expect(scene.rings == ["coffee 2026-11-20T07:30", "coffee 2026-11-21T07:30"])
+    }
+
+    @Test func `flying east, a time that is jumped over by less than its grace rings at once`() {
+        var scene = Scene(Ritual("coffee", "daily at 07:30"), zone: "Europe/London", at: "2026-11-20T06:50Z")
+        scene.wake(at: "2026-11-20T07:00Z", in: "Europe/Berlin")
+        #expect(scene.rings == ["coffee 2026-11-20T07:30"])
+    }
+
+    @Test func `jumped over by more, it is dropped because of the zone`() {
+        var scene = Scene(
+            Ritual("coffee", "daily at 07:30"), zone: "America/New_York", at: "2026-11-20T06:00-05:00")
+        scene.wake(at: "2026-11-20T06:10-05:00", in: "Europe/Berlin")
+        #expect(scene.rings.isEmpty)
+        #expect(scene.ends == ["2026-11-20T07:30 dropped zone"])
+    }
+
+    @Test func `a ritual with a zone of its own stays where it is`() {
+        var scene = Scene(Ritual("call", "daily at 20:00", zone: "Asia/Tokyo"), at: "2026-11-20T06:00Z")
+        scene.wake(at: "2026-11-20T07:00Z", in: "America/New_York")
+        scene.pass(until: "2026-11-20T23:00Z")
+        #expect(scene.rings == ["call 2026-11-20T20:00"])
+        #expect(scene.alarm == Instant("2026-11-21T11:00Z"))
+    }
+
+    @Test func `a date that was past in the old zone and lies ahead in the new one rings`() {
+        var scene = Scene(Ritual("wine", "2026-12-24 at 16:00"), at: "2026-12-24T16:30+01:00")
+        #expect(scene.alarm == nil)
+        scene.wake(at: "2026-12-24T16:00Z", in: "America/New_York")
+        #expect(scene.alarm == Instant("2026-12-24T16:00-05:00"))
+    }
+
+    // MARK: Edits
+
+    @Test func `an edit keeps what is due to the rituals that it leaves alone`() {
+        var scene = Scene(Ritual("coffee", "daily at 07:30"), at: "2026-11-20T07:00+01:00")
+        scene.now = Instant("2026-11-20T07:30:05+01:00")
+        scene.configure([Ritual("coffee", "daily at 07:30"), Ritual("tea", "daily at 07:30")])
+        #expect(scene.rings == ["coffee 2026-11-20T07:30"], "tea begins with its first time after the edit")
+        scene.pass(until: "2026-11-21T08:00+01:00")
+        #expect(
+            scene.rings == ["coffee 2026-11-20T07:30", "coffee 2026-11-21T07:30", "tea 2026-11-21T07:30"])
+    }
+
+    @Test func `an edit that brings a time back that has rung does not ring it again`() {
+        var scene = Scene(Ritual("coffee", "daily at 07:30"), at: "2026-11-20T07:00+01:00")
+        scene.pass(until: "2026-11-20T07:30+01:00")
+        scene.wake(at: "2026-11-20T07:20+01:00")
+        scene.configure([Ritual("coffee", "daily at 07:30, 12:00")])
+        scene.pass(until: "2026-11-20T13:00+01:00")
+        #expect(scene.rings == ["coffee 2026-11-20T07:30", "coffee 2026-11-20T12:00"])
+    }
+
+    @Test func `what is open and no longer in the file is withdrawn`() {
+        var scene = Scene(
+            Ritual("coffee", "daily at 07:30"), Ritual("tea", "daily at 07:30"), at: "2026-11-20T07:00+01:00")
+        scene.pass(until: "2026-11-20T07:30+01:00")
+        scene.effects = []
+        scene.configure([Ritual("tea", "daily at 07:30, 18:00")])
+        let coffee = Ritual("coffee", "daily").id
+        let withdrawn = scene.effects.compactMap { if case .withdraw(let id) = $0 { id.ritual } else { nil } }
+        #expect(withdrawn == [coffee])
+        #expect(scene.ends == ["2026-11-20T07:30 withdrawn edited"])
+    }
+
+    @Test func `an edit never touches a ring that is over`() {
+        var scene = Scene(Ritual("coffee", "weekdays at 07:30"), at: "2026-11-20T07:00+01:00")
+        scene.pass(until: "2026-11-22T12:00+01:00")
+        scene.wake(at: "2026-11-22T12:00+01:00")
+        scene.effects = []
+        scene.configure([])
+        #expect(scene.ends.isEmpty)
+    }
+
+    @Test func `a ritual that is off never rings`() {
+        var scene = Scene(Ritual("coffee", "daily at 07:30", isEnabled: false), at: "2026-11-20T07:00+01:00")
+        scene.pass(until: "2026-11-27T07:00+01:00")
+        #expect(scene.rings.isEmpty && scene.alarm == nil)
+    }
+
+    // MARK: Delivery
+
+    @Test func `what no channel takes waits for a server, and rings when one comes`() throws {
+        var scene = Scene(Ritual("coffee", "daily at 07:30"), at: "2026-11-20T07:00+01:00")
+        scene.pass(until: "2026-11-20T07:30+01:00")
+        let id = Occurrence.ID(
+            ritual: Ritual("coffee", "daily").id,
+            due: CivilDateTime(wallSeconds: Instant("2026-11-20T07:30Z").seconds))
+        scene.take(scene.keeper.deliveryFailed(id, at: scene.now))
+        #expect(scene.alarm == Instant("2026-11-20T08:30:01+01:00"), "the end of its grace")
+        scene.take(scene.keeper.serverReturned(at: Instant("2026-11-20T08:00+01:00")))
+        #expect(scene.rings == ["coffee 2026-11-20T07:30", "coffee 2026-11-20T07:30"])
+        scene.take(scene.keeper.delivered(id, on: [.desktop], at: Instant("2026-11-20T08:00+01:00")))
+        scene.take(scene.keeper.serverReturned(at: Instant("2026-11-20T08:10+01:00")))
+        #expect(scene.rings.count == 2, "what has been shown is not shown again")
+        scene.pass(until: "2026-11-20T10:00+01:00")
+        #expect(scene.ends.isEmpty)
+    }
+
+    @Test func `what no channel takes within its grace is missed`() {
+        var scene = Scene(Ritual("coffee", "daily at 07:30"), at: "2026-11-20T07:00+01:00")
+        scene.pass(until: "2026-11-20T07:30+01:00")
+        let id = Occurrence.ID(
+            ritual: Ritual("coffee", "daily").id,
+            due: CivilDateTime(wallSeconds: Instant("2026-11-20T07:30Z").seconds))
+        scene.take(scene.keeper.deliveryFailed(id, at: scene.now))
+        scene.pass(until: "2026-11-20T12:00+01:00")
+        #expect(scene.ends == ["2026-11-20T07:30 missed grace"])
+        scene.take(scene.keeper.serverReturned(at: scene.now))
+        #expect(scene.rings.count == 1)
+    }
+
+    // MARK: A year
+
+    @Test("a year rings each date once, whatever sleep, zones and clocks do", arguments: [1, 2, 3, 4])
+    func year(_ seed: UInt64) {
+        let zones = [
+            "Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "Pacific/Apia", "Asia/Kolkata",
+        ]
+        var random = SeededGenerator(seed: seed)
+        var scene = Scene(
+            Ritual("coffee", "daily at 07:30"), Ritual("late", "daily at 02:30, 23:50"),
+            at: "2026-01-01T00:00Z")
+        var seconds = scene.now.seconds
+        while seconds < Instant("2027-01-01T00:00Z").seconds {
+            switch Int.random(in: 0..<10, using: &random) {
+            case 0: seconds += Int.random(in: 0..<3 * 86_400, using: &random)
+            case 1: seconds -= Int.random(in: 0..<7200, using: &random)
+            case 2: scene.zone = .named(zones.randomElement(using: &random) ?? "UTC")
+            default: seconds = max(seconds, scene.alarm.map(\.seconds) ?? seconds + 3600)
+            }
+            scene.now = Instant(seconds: seconds)
+            scene.take(scene.keeper.woke(at: scene.now, zone: scene.zone))
+        }
+        #expect(Set(scene.rings).count == scene.rings.count, "something rang twice")
+        #expect(scene.rings.count > 300)
+    }
+}
