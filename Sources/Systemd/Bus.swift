@@ -20,13 +20,11 @@ package final class Bus {
     private var isPumping = false
     private let onLoss: @MainActor (Bus, BusError) -> Void
 
-    /// Begins to connect to the user's session bus; what fails later is told to `onLoss`, once.
-    package init(onLoss: @escaping @MainActor (Bus, BusError) -> Void) throws(BusError) {
-        var raw: OpaquePointer?
-        // Not the default bus: that one belongs to a thread, and Dispatch's threads come and go.
-        try check(sd_bus_open_user(&raw))
-        guard let raw else { throw BusError(-ENOMEM) }
-        connection = Connection(raw)
+    /// Begins to connect to the user's session bus, or to the bus at an address (D-Bus Specification, "Server
+    /// Addresses"); what fails later is told to `onLoss`, once.
+    package init(address: String?, onLoss: @escaping @MainActor (Bus, BusError) -> Void) throws(BusError) {
+        connection = try Connection(address: address)
+        let raw = connection.raw
         self.onLoss = onLoss
         // The program goes on when the bus goes away.
         sd_bus_set_exit_on_disconnect(raw, 0)
@@ -194,8 +192,16 @@ private func receive(
 private final class Connection: @unchecked Sendable {  // because only the main queue touches the handle
     let raw: OpaquePointer
 
-    init(_ raw: OpaquePointer) {
-        self.raw = raw
+    init(address: String?) throws(BusError) {
+        var opened: OpaquePointer?
+        // Not the default bus: that one belongs to a thread, and Dispatch's threads come and go.
+        try check(address == nil ? sd_bus_open_user(&opened) : sd_bus_new(&opened))
+        guard let opened else { throw BusError(-ENOMEM) }
+        raw = opened
+        guard let address else { return }
+        try check(sd_bus_set_address(raw, address))
+        try check(sd_bus_set_bus_client(raw, 1))
+        try check(sd_bus_start(raw))
     }
 
     deinit {

@@ -8,12 +8,16 @@ package final class SessionBus {
     private var listeners: [@MainActor (Bus) -> Void] = []
     private var losses: [@MainActor () -> Void] = []
     private var failures = 0
+    private let address: String?
 
     /// How often a lost bus is looked for, a second later and then after twice as long each time; past that, it
     /// takes somebody to call `connect`.
     private static let mostTries = 6
 
-    package init() {}
+    /// `address` is that of the bus; nil: the session's own.
+    package init(address: String? = nil) {
+        self.address = address
+    }
 
     /// The bus's socket where it is a file: `$DBUS_SESSION_BUS_ADDRESS`, else the user's runtime folder
     /// (sd_bus_open_user(3)).
@@ -40,7 +44,7 @@ package final class SessionBus {
     package func connect() -> Bus? {
         if let bus { return bus }
         do {
-            let bus = try Bus { [weak self] bus, _ in self?.lose(bus) }
+            let bus = try Bus(address: address) { [weak self] bus, _ in self?.lose(bus) }
             guard !bus.isClosed else { return nil }
             self.bus = bus
             for listener in listeners { listener(bus) }

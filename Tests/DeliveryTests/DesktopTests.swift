@@ -1,0 +1,247 @@
+import CivilTime
+import Rituals
+import Schedules
+import Systemd
+import TestSupport
+import Testing
+
+@testable import Delivery
+
+private func ritual(_ name: String = "coffee", title: String = "Coffee", say: String? = nil, isPrivate: Bool = false) -> Ritual {
+    guard let id = Ritual.ID(name) else { preconditionFailure("no name: \(name)") }
+    return Ritual(id: id, title: title, say: say, schedule: Schedule("daily at 07:30"), isPrivate: isPrivate, urgency: .critical)
+}
+
+private let civil = CivilDateTime(wallSeconds: Instant("2026-11-21T07:30Z").seconds)
+
+private func announcement(_ ritual: Ritual) -> Announcement {
+    Announcement(.ring(Occurrence.ID(ritual: ritual.id, due: civil)), of: ritual, civil: civil)
+}
+
+/// A desktop on a bus of its own.
+@MainActor
+private final class Scene {
+    let peer: PrivateBus
+    let session: SessionBus
+    private var arrivals = 0
+    private var waiting: CheckedContinuation<Void, Never>?
+    private(set) lazy var desktop = Desktop(session, hasDisplay: hasDisplay) { [weak self] in
+        guard let waiting = self?.waiting else {
+            self?.arrivals += 1
+            return
+        }
+        self?.waiting = nil
+        waiting.resume()
+    }
+    private let hasDisplay: Bool
+
+    init(hasDisplay: Bool = false) throws {
+        peer = try PrivateBus()
+        session = SessionBus(address: peer.address)
+        self.hasDisplay = hasDisplay
+        _ = desktop
+        session.connect()
+    }
+
+    /// Starts a server and waits until the desktop has seen it.
+    func startServer(_ options: String...) async throws {
+        let capabilities = options.isEmpty ? ["body", "body-markup"] : options
+        try peer.startServer("--capabilities", capabilities.joined(separator: ","))
+        await serverCame()
+    }
+
+    func serverCame() async {
+        guard arrivals == 0 else {
+            arrivals -= 1
+            return
+        }
+        await withCheckedContinuation { waiting = $0 }
+    }
+
+    func ring(_ ritual: Ritual) async -> DeliveryResult {
+        await withCheckedContinuation { continuation in
+            desktop.deliver(announcement(ritual)) { continuation.resume(returning: $0) }
+        }
+    }
+
+    func lastCall() throws -> [String: Any] { try #require(try peer.calls().last) }
+}
+
+@Suite("The desktop", .timeLimit(.minutes(2))) @MainActor struct DesktopTests {
+    @Test func `a ring is one Notify with all that the specification asks`() async throws {
+        let scene = try Scene()
+        try await scene.startServer("body", "body-markup", "sound")
+        #expect(await scene.ring(ritual(say: "Tea & <b>you</b>")) == .taken)
+        let call = try scene.lastCall()
+        #expect(call["application"] as? String == "rituald" && call["summary"] as? String == "Coffee")
+        #expect(call["body"] as? String == "Tea &amp; &lt;b&gt;you&lt;/b&gt;")
+        #expect(call["icon"] as? String == "appointment-soon" && call["timeout"] as? Int == -1 && call["replaced"] as? Int == 0)
+        #expect((call["actions"] as? [String])?.isEmpty == true)
+        let hints = try #require(call["hints"] as? [String: Any])
+        #expect(hints["urgency"] as? Int == 2 && hints["desktop-entry"] as? String == "rituald")
+        #expect(hints["category"] as? String == "x-rituald.reminder" && hints["sound-name"] as? String == "message")
+        #expect(try scene.peer.calls().count == 1)
+    }
+
+    @Test func `the next ring of a ritual takes the place of its bubble, that of another does not`() async throws {
+        let scene = try Scene()
+        try await scene.startServer()
+        for name in ["coffee", "coffee", "tea"] { #expect(await scene.ring(ritual(name)) == .taken) }
+        #expect(try scene.peer.calls().map { $0["replaced"] as? Int } == [0, 1, 0])
+    }
+
+    @Test func `a server that has restarted gets a new bubble`() async throws {
+        let scene = try Scene()
+        try await scene.startServer()
+        #expect(await scene.ring(ritual()) == .taken)
+        scene.peer.stopServer()
+        try await scene.startServer()
+        #expect(await scene.ring(ritual()) == .taken)
+        #expect(try scene.lastCall()["replaced"] as? Int == 0)
+    }
+
+    @Test func `without a display no server is started, and the answer comes at once`() async throws {
+        let scene = try Scene()
+        try scene.peer.makeServerActivatable()
+        #expect(await scene.ring(ritual()) == .refused("no notification server is there, and no display to start one on"))
+        #expect(try scene.peer.calls().isEmpty)
+    }
+
+    @Test func `with a display one is started, and shows the ring`() async throws {
+        let scene = try Scene(hasDisplay: true)
+        try scene.peer.makeServerActivatable()
+        #expect(await scene.ring(ritual()) == .taken)
+        #expect(try scene.lastCall()["summary"] as? String == "Coffee")
+    }
+
+    @Test func `a server that cannot be started is an answer too`() async throws {
+        let scene = try Scene(hasDisplay: true)
+        guard case .refused(let reason) = await scene.ring(ritual()) else {
+            Issue.record("taken")
+            return
+        }
+        #expect(reason.hasPrefix("no notification server could be started"))
+    }
+
+    @Test func `a server that never answers is given up, and others are not kept waiting`() async throws {
+        let scene = try Scene()
+        try scene.peer.startServer("--silent")
+        await scene.serverCame()
+        let clock = ContinuousClock()
+        let start = clock.now
+        async let one = scene.ring(ritual("one"))
+        async let other = scene.ring(ritual("other"))
+        let answers = await [one, other]
+        #expect(answers.allSatisfy { if case .refused = $0 { true } else { false } })
+        #expect(start.duration(to: clock.now) < Bus.patience + .seconds(3))
+        #expect(try scene.peer.calls().count == 2)
+    }
+
+    @Test func `a server that fails is an answer`() async throws {
+        let scene = try Scene()
+        try scene.peer.startServer("--failing")
+        await scene.serverCame()
+        #expect(await scene.ring(ritual()) == .refused("the notification server failed: out of paper"))
+    }
+
+    @Test func `a bus that has gone and come back carries rings again`() async throws {
+        let scene = try Scene()
+        try await scene.startServer()
+        await withCheckedContinuation { continuation in
+            scene.session.onConnect({ _ in }, onLoss: { continuation.resume() })
+            scene.peer.stop()
+        }
+        #expect(await scene.ring(ritual()) == .refused("there is no session bus"))
+        scene.peer.stopServer()
+        try scene.peer.start()
+        #expect(scene.session.connect() != nil)
+        try await scene.startServer()
+        #expect(await scene.ring(ritual()) == .taken)
+    }
+
+    @Test func `a bubble that is withdrawn is closed by its number`() async throws {
+        let scene = try Scene()
+        try await scene.startServer()
+        #expect(await scene.ring(ritual("tea")) == .taken)
+        #expect(await scene.ring(ritual()) == .taken)
+        scene.desktop.withdraw(.ritual(ritual("tea").id))
+        // Calls arrive in order: when this one has been answered, the one before it has been received.
+        #expect(await scene.ring(ritual()) == .taken)
+        let closed = try scene.peer.calls().first { $0["method"] as? String == "CloseNotification" }
+        #expect(closed?["id"] as? Int == 1)
+    }
+}
+
+@Suite("The layout of a bubble") struct BubbleTests {
+    @Test func `a server that reads no markup gets plain text`() {
+        #expect(Bubble(announcement(ritual(say: "a < b")), capabilities: ["body"]).body == "a < b")
+    }
+
+    @Test func `a server that shows no body gets it behind the title`() {
+        let bubble = Bubble(announcement(ritual(say: "Sit down.")), capabilities: [])
+        #expect(bubble.summary == "Coffee – Sit down." && bubble.body == "")
+    }
+
+    @Test func `control characters are shown and not obeyed, and no text is endless`() {
+        let bubble = Bubble(
+            announcement(ritual(title: "\u{1B}]0;owned\u{7}", say: String(repeating: "x", count: 5000))), capabilities: ["body"])
+        #expect(bubble.summary == "␛]0;owned␇")
+        #expect(bubble.body.count == 1001)
+    }
+
+    @Test func `a terminal's line holds the same, and of a private ritual nothing`() {
+        #expect(TerminalLine.text(of: announcement(ritual(say: "Sit\u{1B}[2J down."))) == "Sat 21 Nov 07:30  Coffee · Sit␛[2J down.")
+        #expect(TerminalLine.text(of: announcement(ritual(say: "Sit down.", isPrivate: true))) == "Sat 21 Nov 07:30  A private ritual")
+    }
+}
+
+@Suite("The courier") @MainActor struct CourierTests {
+    private final class FakeChannel: Channel {
+        private let result: DeliveryResult
+        private(set) var count = 0
+
+        init(_ result: DeliveryResult) { self.result = result }
+
+        func deliver(_ announcement: Announcement, reply: @escaping @MainActor (DeliveryResult) -> Void) {
+            count += 1
+            reply(result)
+        }
+    }
+
+    private func report(
+        _ channels: [ChannelName], desktop: FakeChannel, terminal: FakeChannel, always: ChannelName? = nil
+    ) async -> Courier.Report {
+        var ritual = ritual()
+        ritual.channels = channels
+        let announcement = announcement(ritual)
+        return await withCheckedContinuation { continuation in
+            Courier([.desktop: desktop, .terminal: terminal], always: always).deliver(announcement) { continuation.resume(returning: $0) }
+        }
+    }
+
+    @Test func `a channel that fails does not stop the other`() async {
+        let (desktop, terminal) = (FakeChannel(.refused("broken")), FakeChannel(.taken))
+        let report = await report([.desktop, .terminal], desktop: desktop, terminal: terminal)
+        #expect(report.taken == [.terminal] && report.refused.map(\.reason) == ["broken"])
+        #expect((desktop.count, terminal.count) == (1, 1))
+    }
+
+    @Test func `where no desktop takes a ring, the terminal does`() async {
+        let terminal = FakeChannel(.taken)
+        #expect(await report([.desktop], desktop: FakeChannel(.refused("none")), terminal: terminal).taken == [.terminal])
+        #expect(await report([.desktop], desktop: FakeChannel(.taken), terminal: terminal).taken == [.desktop])
+        #expect(terminal.count == 1)
+    }
+
+    @Test func `where none takes it, all their reasons are told`() async {
+        let report = await report([.desktop], desktop: FakeChannel(.refused("a")), terminal: FakeChannel(.refused("b")))
+        #expect(report.taken == [] && report.refused.map(\.reason) == ["a", "b"])
+    }
+
+    @Test func `the terminal of a daemon in the foreground gets each ring once`() async {
+        let terminal = FakeChannel(.taken)
+        #expect(await report([.desktop], desktop: FakeChannel(.taken), terminal: terminal, always: .terminal).taken == [.desktop, .terminal])
+        _ = await report([.terminal], desktop: FakeChannel(.taken), terminal: terminal, always: .terminal)
+        #expect(terminal.count == 2)
+    }
+}

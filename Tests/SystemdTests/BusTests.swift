@@ -1,0 +1,60 @@
+import Systemd
+import TestSupport
+import Testing
+
+@Suite("The bus") @MainActor struct BusTests {
+    private func call(_ bus: Bus, _ destination: String, _ method: String, _ arguments: [BusValue] = []) async -> Bus.Reply {
+        await withCheckedContinuation { continuation in
+            bus.call(destination, "/org/freedesktop/DBus", "org.freedesktop.DBus", method, arguments) { continuation.resume(returning: $0) }
+        }
+    }
+
+    @Test func `a call is answered`() async throws {
+        let peer = try PrivateBus()
+        let bus = try #require(SessionBus(address: peer.address).connect())
+        let names = try await call(bus, "org.freedesktop.DBus", "ListNames").get().first?.texts
+        #expect(names?.contains("org.freedesktop.DBus") == true)
+    }
+
+    @Test func `a service that is not there is told apart from other errors`() async throws {
+        let peer = try PrivateBus()
+        let bus = try #require(SessionBus(address: peer.address).connect())
+        guard case .failure(let missing) = await call(bus, "org.example.Nobody", "Anything") else {
+            Issue.record("answered")
+            return
+        }
+        #expect(missing.isMissingService)
+        guard case .failure(let unknown) = await call(bus, "org.freedesktop.DBus", "NoSuchMethod") else {
+            Issue.record("answered")
+            return
+        }
+        #expect(!unknown.isMissingService && unknown.name == "org.freedesktop.DBus.Error.UnknownMethod")
+    }
+
+    @Test func `a call that waits is answered with an error when the bus goes away, and the loss is told`() async throws {
+        let peer = try PrivateBus()
+        let session = SessionBus(address: peer.address)
+        let bus = try #require(session.connect())
+        // Answered, so the connection stands.
+        _ = await call(bus, "org.freedesktop.DBus", "ListNames")
+        await withCheckedContinuation { continuation in
+            session.onConnect({ _ in }, onLoss: { continuation.resume() })
+            peer.stop()
+        }
+        #expect(session.bus == nil)
+        #expect(session.connect() == nil)
+    }
+
+    @Test func `without a bus there is no connection, and no harm`() {
+        #expect(SessionBus(address: "unix:path=/nonexistent/bus").connect() == nil)
+        #expect(SessionBus(address: "nonsense").connect() == nil)
+    }
+
+    @Test("a value has its signature", arguments: [
+        (BusValue.properties(["urgency": .byte(1), "category": .string("x")]), "a{sv}"), (.array(of: "s", []), "as"),
+        (.structure([.int32(1), .objectPath("/")]), "(io)"), (.variant(.boolean(true)), "v"),
+    ])
+    func signature(_ value: BusValue, _ signature: String) {
+        #expect(value.signature == signature)
+    }
+}
