@@ -194,11 +194,8 @@ struct HouseholdReader {
 
     private mutating func readDefaultTime(_ node: Node) {
         guard let text = text(node, "at") else { return }
-        if let phrase = try? Phrase(parsing: text), phrase.days == .weekly(.all), let times = phrase.times,
-            times.count == 1,
-            text.first?.isLetter != true || ["noon", "midnight"].contains(text.lowercased())
-        {
-            defaultTime = times[0]
+        if let time = try? TimeOfDay(parsing: text) {
+            defaultTime = time
         } else {
             report(.invalidTime(text), at: node.mark)
         }

@@ -28,9 +28,12 @@ package struct LoadedConfiguration: Sendable {
                 loader.warn(.otherEnding, about: file)
             }
         }
-        for name in Folder.entries(of: path.folder) ?? []
-        where isConflictCopy(name) && name.hasSuffix(".yaml") {
-            loader.warn(.conflictCopy, about: path.folder + "/" + name)
+        for name in Folder.entries(of: path.folder) ?? [] {
+            let file = path.folder + "/" + name
+            if isConflictCopy(name), name.hasSuffix(".yaml") { loader.warn(.conflictCopy, about: file) }
+            if name == "rituals.yml", path.fileName == "rituals.yaml" {
+                loader.warn(.otherEnding, about: file)
+            }
         }
         let me = loader.readMe(path.folder + "/me")
         let problems = loader.allProblems

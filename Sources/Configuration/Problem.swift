@@ -82,6 +82,17 @@ package struct Problem: Error, Hashable, Sendable {
     package var message: String { words.message.harmless }
     package var hint: String? { words.hint?.harmless }
 
+    /// The message where others may read along: without any word of a private ritual.
+    package var publicMessage: String {
+        // Found before it is known whose they are.
+        switch kind {
+        case .duplicateKey: return "a key stands twice"
+        case .unknownAlias, .aliasInItself: return "an alias stands for nothing that it could"
+        case .tag: return "a tag has no use here"
+        default: return isPrivate ? "something is wrong with a private ritual here" : message
+        }
+    }
+
     private var words: (message: String, hint: String?) {
         switch kind {
         case .unreadable(.missing):

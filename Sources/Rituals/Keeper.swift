@@ -114,8 +114,8 @@ package struct Keeper: Sendable {
         agenda.nearest.map { (household.rituals[$0.index], $0.due) }
     }
 
-    /// The zone in which a ritual's times are told.
-    package func zone(of ritual: Ritual) -> Zone {
+    /// The zone by whose clocks a ritual's times are meant.
+    private func zone(of ritual: Ritual) -> Zone {
         ritual.zone ?? zone
     }
 

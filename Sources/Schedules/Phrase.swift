@@ -42,3 +42,12 @@ package struct Phrase: Hashable, Sendable {
         Phrase(days: days, times: times ?? [time])
     }
 }
+
+extension TimeOfDay {
+    /// Reads one time as phrases have it: `7:30`, `07:30:15`, `7 am`, `noon`.
+    package init(parsing text: String) throws(PhraseError) {
+        var grammar = PhraseGrammar(
+            tokens: try Tokenizer.tokens(of: text), length: text.unicodeScalars.count)
+        self = try grammar.timeAlone()
+    }
+}

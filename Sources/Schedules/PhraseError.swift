@@ -44,7 +44,10 @@ package struct PhraseError: Error, Hashable, Sendable {
         case .empty:
             ("the phrase is empty", "say when, as in `weekdays at 07:30`")
         case .unexpectedCharacter(let character):
-            ("`\(character)` has no meaning here", nil)
+            (
+                "`\(character)` has no meaning here",
+                character == "." ? "a time is `07:30`, a date `2026-12-24` or `24 december 2026`" : nil
+            )
         case .unknownWord(let word, let suggestion):
             ("unknown word `\(word)`", suggestion.map { "did you mean `\($0)`?" })
         case .unexpectedWord(let word):

@@ -45,6 +45,15 @@ struct PhraseGrammar {
         return Phrase(days: days ?? .weekly(.all), times: times)
     }
 
+    /// A time and nothing else.
+    mutating func timeAlone() throws(PhraseError) -> TimeOfDay {
+        guard let first = peek() else { throw PhraseError(.empty, column: 1) }
+        guard startsTime else { throw refusal(of: first) }
+        let time = try time()
+        if let rest = peek() { throw unexpected(rest) }
+        return time
+    }
+
     private func kind(ofSecond found: Phrase.Days, after first: Phrase.Days?) -> PhraseError.Kind {
         switch (first, found) {
         case (.weekly, .dates), (.dates, .weekly): .datesAmongWeekdays
@@ -211,7 +220,7 @@ struct PhraseGrammar {
         case .number, .span:
             throw PhraseError(
                 .unavailable("an interval (`every \(peek()?.text ?? "") …`)"), column: every.column)
-        case .word(let word) where word == "other" || word == "second" || Vocabulary.numbers[word] != nil:
+        case .word(let word) where word == "other" || word == "second":
             throw PhraseError(.unavailable("an interval (`every \(word) …`)"), column: every.column)
         case .word(let word) where word != "day" && Vocabulary.units.contains(word):
             throw PhraseError(.unavailable("an interval (`every \(word)`)"), column: every.column)
@@ -244,7 +253,7 @@ struct PhraseGrammar {
             case .ordinal(let number) where numbers.isEmpty: numbers.append(number)
             case .word(let word) where Vocabulary.months[word] != nil && month == nil:
                 month = Vocabulary.months[word]
-            case .word("of") where month == nil, .word("the") where numbers.isEmpty: break
+            case .word(let word) where ahead > 0 && Vocabulary.fillers.contains(word): break
             case .comma where numbers.count == 1 && month != nil: break
             default: return nil
             }
@@ -278,7 +287,9 @@ struct PhraseGrammar {
         }
         switch token.kind {
         case .ordinal:
-            return later("a place in the month (`\(token.text) …`)")
+            let isBeforeMonth = (1...2).contains { word($0).map { Vocabulary.months[$0] != nil } == true }
+            return later(
+                isBeforeMonth ? "a date without its year" : "a place in the month (`\(token.text) …`)")
         case .span:
             return later("a time told by a distance (`\(token.text) …`)")
         case .number(let number):

@@ -99,7 +99,7 @@ struct Tokenizer {
         switch word {
         case "and": return .comma
         case "to", "through": return .dash
-        default: return .word(word)
+        default: return Vocabulary.numbers[word].map(Token.Kind.number) ?? .word(word)
         }
     }
 

@@ -22,6 +22,8 @@ final class Daemon {
     private var household: Household?
     private var zone = Zone.utc
     private var tally = Tally()
+    /// What is wrong with the files, as long as nobody could be shown it.
+    private var unseenTrouble: Announcement?
     private var desktop: Desktop?
     private var courier = Courier([:])
     private var sources: [any DispatchSourceProtocol] = []
@@ -42,6 +44,7 @@ final class Daemon {
         let desktop = Desktop(session, hasDisplay: Environment.hasDisplay) { [weak self] in
             guard let self else { return }
             self.perform(self.keeper.serverReturned(at: self.clock.now()))
+            if let trouble = self.unseenTrouble { self.deliver(trouble: trouble) }
         }
         self.desktop = desktop
         courier = Courier(
@@ -77,13 +80,12 @@ final class Daemon {
         zone = local.zone
         wake()
         // Named zones may have new rules as well; they are part of what the files mean.
-        load()
+        if household != nil { load() }
     }
 
     private func reload() {
         ServiceManager.notifyReloading()
-        load()
-        if household != nil { reporter.read(household?.rituals.count ?? 0, next: status) }
+        if load() { reporter.read(household?.rituals.count ?? 0, next: status) }
         ServiceManager.notify("READY=1", "STATUS=\(status)")
     }
 
@@ -138,21 +140,25 @@ final class Daemon {
 
     // MARK: The files
 
-    private func load() {
+    /// Reads the files, and takes them over if they have no problem; whether that is so.
+    @discardableResult
+    private func load() -> Bool {
         let loaded = LoadedConfiguration.load(path)
         for warning in loaded.warnings { reporter.warned(warning) }
         if let new = loaded.household {
             household = new
+            unseenTrouble = nil
             desktop?.withdraw(.files)
             perform(keeper.configured(new, at: clock.now()))
         } else {
             reporter.refused(loaded.problems, inForce: household != nil)
-            announceTrouble(loaded.problems)
+            announce(trouble: loaded.problems)
         }
         watchZones()
+        return loaded.household != nil
     }
 
-    private func announceTrouble(_ problems: [Problem]) {
+    private func announce(trouble problems: [Problem]) {
         let consequence =
             household == nil ? "Nothing rings until it is mended." : "What was there before stays in force."
         let places = problems.prefix(3).map { "\($0.file.fileName), line \($0.line)" }
@@ -164,8 +170,15 @@ final class Daemon {
                 "`ritual check` tells more.",
             ],
             civil: zone.civil(at: clock.now()))
-        courier.deliver(announcement) { [reporter] report in
-            for (channel, reason) in report.refused { reporter.refused(channel, reason) }
+        deliver(trouble: announcement)
+    }
+
+    private func deliver(trouble announcement: Announcement) {
+        unseenTrouble = announcement
+        courier.deliver(announcement) { [weak self] report in
+            guard let self else { return }
+            for (channel, reason) in report.refused { self.reporter.refused(channel, reason) }
+            if !report.taken.isEmpty, self.unseenTrouble == announcement { self.unseenTrouble = nil }
         }
     }
 
@@ -205,7 +218,8 @@ final class Daemon {
     private var status: String {
         guard household != nil else { return "waiting for the files to be mended" }
         guard let (ritual, due) = keeper.next else { return "nothing is to come" }
-        let civil = keeper.zone(of: ritual).civil(at: due.instant)
+        // On the clock of this machine, which is the one that people look at.
+        let civil = zone.civil(at: due.instant)
         let date = Wording.date(civil.date, thisYear: zone.civil(at: clock.now()).date.year)
         return "next: \(ritual.publicTitle.harmless), \(date) \(civil.time)"
     }

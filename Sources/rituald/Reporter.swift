@@ -47,8 +47,7 @@ final class Reporter {
         let consequence = inForce ? "what was read before stays in force" : "waiting for them to be mended"
         tell(.refused, .error, "\(Wording.count(problems.count, "problem")) in the files: \(consequence)")
         for problem in problems {
-            let words = problem.isPrivate ? "something is wrong with a private ritual here" : problem.message
-            tell(.refused, .error, "\(problem.place): \(words)")
+            tell(.refused, .error, "\(problem.place): \(problem.publicMessage)")
         }
     }
 

@@ -24,11 +24,12 @@ private func problems(_ text: String, files: [String: String] = [:]) throws -> [
         let household = try #require(loaded.household)
         #expect(household.rituals.count >= 8)
         // With what is switched off in it as well.
-        let all = Household(rituals: household.rituals.map { ritual in
-            var ritual = ritual
-            ritual.isEnabled = true
-            return ritual
-        })
+        let all = Household(
+            rituals: household.rituals.map { ritual in
+                var ritual = ritual
+                ritual.isEnabled = true
+                return ritual
+            })
         let load = Load(of: all, after: Instant("2026-11-21T00:00Z"), zone: .utc)
         #expect(load.busiestDay <= 3)
         #expect(load.busiestWeek <= 20)
@@ -63,13 +64,19 @@ private func problems(_ text: String, files: [String: String] = [:]) throws -> [
         #expect(coffee.title == "Coffee together" && coffee.say == "Ten minutes at one table.")
         #expect(coffee.schedule.normalForm == ["weekdays at 08:30", "saturdays at 08:30"])
         #expect(coffee.zone?.identifier == "Asia/Tokyo" && !coffee.isEnabled && coffee.isPrivate)
-        #expect(coffee.urgency == .critical && coffee.icon == "starred" && coffee.sound == "bell" && coffee.channels == [.desktop])
+        #expect(
+            coffee.urgency == .critical && coffee.icon == "starred" && coffee.sound == "bell"
+                && coffee.channels == [.desktop])
         let plain = household.rituals[1]
         #expect(plain.title == "Plain" && plain.urgency == .low && plain.channels == [.terminal])
         #expect(plain.zone?.identifier == "Europe/Berlin" && plain.isEnabled && !plain.isPrivate)
     }
 
-    @Test("a file without rituals is valid", arguments: ["", "# nothing yet\n", "rituals:\n", "rituals: {}\n", "partners: [Alex]\n", "\u{FEFF}rituals: {}"])
+    @Test(
+        "a file without rituals is valid",
+        arguments: [
+            "", "# nothing yet\n", "rituals:\n", "rituals: {}\n", "partners: [Alex]\n", "\u{FEFF}rituals: {}",
+        ])
     func isEmpty(_ text: String) throws {
         #expect(try load(text).household?.rituals == [])
     }
@@ -83,16 +90,22 @@ private func problems(_ text: String, files: [String: String] = [:]) throws -> [
         let loaded = try load(
             "rituals: {a: {when: daily}}",
             files: [
-                "rituals.d/20-z.yaml": "rituals: {z: {when: daily}}", "rituals.d/10-y.yaml": "rituals: {y: {when: daily}}",
-                "rituals.d/.hidden.yaml": "nonsense", "rituals.d/notes.txt": "nonsense", "rituals.d/30-x.yml": "nonsense",
-                "rituals.d/10-y.sync-conflict-20261121-101010-ABCDEFG.yaml": "nonsense", "rituals (Sam's conflicted copy 2026-11-21).yaml": "nonsense",
+                "rituals.d/20-z.yaml": "rituals: {z: {when: daily}}",
+                "rituals.d/10-y.yaml": "rituals: {y: {when: daily}}",
+                "rituals.d/.hidden.yaml": "nonsense", "rituals.d/notes.txt": "nonsense",
+                "rituals.d/30-x.yml": "nonsense",
+                "rituals.d/10-y.sync-conflict-20261121-101010-ABCDEFG.yaml": "nonsense",
+                "rituals (Sam's conflicted copy 2026-11-21).yaml": "nonsense",
             ])
         #expect(loaded.household?.rituals.map(\.id.description) == ["a", "y", "z"])
         #expect(loaded.warnings.map(\.kind) == [.conflictCopy, .otherEnding, .conflictCopy])
     }
 
     @Test func `ten thousand rituals are read in their order`() throws {
-        let text = "rituals:\n" + (0..<10_000).map { "  r\($0): {when: daily at \($0 / 60 % 24):\(($0 % 60).padded(to: 2))}\n" }.joined()
+        let text =
+            "rituals:\n"
+            + (0..<10_000).map { "  r\($0): {when: daily at \($0 / 60 % 24):\(($0 % 60).padded(to: 2))}\n" }
+            .joined()
         #expect(try load(text).household?.rituals.count == 10_000)
     }
 }
@@ -108,50 +121,102 @@ private func problems(_ text: String, files: [String: String] = [:]) throws -> [
         }
     }
 
-    @Test("each problem is at its line and column", arguments: [
-        Row("an unknown key at the top", "ritual: {}", "1:1 unknown key `ritual`"),
-        Row("an unknown key in a ritual", "rituals:\n  a:\n    wen: daily", "3:5 unknown key `wen`", "2:3 `a` has no `when`"),
-        Row("a key for later at the top", "quiet: 22:00-07:00", "1:1 `quiet` cannot be used yet in this version"),
-        Row("a key for later in a ritual", "rituals: {a: {when: daily, grace: 2h}}", "1:28 `grace` cannot be used yet in this version"),
-        Row("a key for later in defaults", "defaults: {nudge: every 10m}", "1:12 `nudge` cannot be used yet in this version"),
-        Row("another language for later", "rituals: {a: {cron: 0 7 * * *}}", "1:15 `cron` cannot be used yet in this version"),
-        Row("a schedule in defaults", "defaults: {when: daily}", "1:12 `when` cannot stand here"),
-        Row("`at` in a ritual", "rituals: {a: {when: daily, at: 07:30}}", "1:28 `at` cannot stand here"),
-        Row("a phrase, inside it", "rituals:\n  a:\n    when: daily at 7", "3:20 an hour alone is not a time: `7`"),
-        Row("a phrase in quotes", "rituals: {a: {when: \"dayly\"}}", "1:22 unknown word `dayly`"),
-        Row("a phrase of a list", "rituals:\n  a:\n    when:\n      - daily\n      - sumdays", "5:9 unknown word `sumdays`"),
-        Row("a phrase over two lines, at its beginning", "rituals:\n  a:\n    when: daily\n      at 7", "3:11 an hour alone is not a time: `7`"),
-        Row("a list with times in some", "rituals: {a: {when: [mon, tue at 20:00]}}", "1:27 in this list some phrases have a time and some have none"),
-        Row("no schedule", "rituals: {a: }", "1:11 `a` has no `when`"),
-        Row("an empty value", "rituals: {a: {when: daily, title: }}", "1:35 `title` has no value"),
-        Row("a list for a text", "rituals: {a: {when: daily, title: [x]}}", "1:35 `title` must be a text"),
-        Row("a text for a mapping", "rituals: daily", "1:10 `rituals` must be a mapping of keys and values"),
-        Row("a list for the file", "[a]", "1:1 the file must be a mapping of keys and values"),
-        Row("a name", "rituals: {2nd: {when: daily}}", "1:11 `2nd` cannot be the name of a ritual"),
-        Row("a name that is taken", "rituals: {once-1: {when: daily}}", "1:11 the name `once-1` is taken"),
-        Row("neither true nor false", "rituals: {a: {when: daily, enabled: maybe}}", "1:37 `enabled` is true or false, not `maybe`"),
-        Row("an unknown urgency", "rituals: {a: {when: daily, urgency: hihg}}", "1:37 `hihg` is no value of `urgency`"),
-        Row("an unknown channel", "rituals: {a: {when: daily, notify: [phone]}}", "1:37 `phone` is no value of `notify`"),
-        Row("a path for an icon", "rituals: {a: {when: daily, icon: /etc/passwd}}", "1:34 `/etc/passwd` is no name of the icon theme"),
-        Row("braces for later", "rituals: {a: {when: daily, say: 'Walk {n}'}}", "1:33 `{n}` cannot be used yet in this version"),
-        Row("braces for nothing", "rituals: {a: {when: daily, say: 'Hi {name}'}}", "1:33 `{name}` stands for nothing"),
-        Row("an unknown zone", "timezone: Europe/Berln", "1:11 there is no time zone `Europe/Berln`"),
-        Row("a zone that leads out", "timezone: ../../etc/passwd", "1:11 there is no time zone `../../etc/passwd`"),
-        Row("a default that is no time", "defaults: {at: daily}", "1:16 `daily` is no time"),
-        Row("partners that are no list", "partners: Alex", "1:11 `partners` must be a list"),
-        Row("the same partner twice", "partners: [Alex, Alex]", "1:18 `Alex` is named twice"),
-        Row("a key twice", "rituals:\n  a: {when: daily}\n  a: {when: daily}", "3:3 `a` stands twice; first at FILE:2:3"),
-        Row("a merge key", "rituals: {a: {when: daily, <<: x}}", "1:28 `<<` is no part of this language"),
-        Row("a tag", "rituals: {a: {when: !!int 7}}", "1:21 the tag `tag:yaml.org,2002:int` has no use here"),
-        Row("an unknown alias", "rituals: *b", "1:10 `*b` names nothing: no `&b` stands before it"),
-        Row("an alias inside itself", "rituals: &r {a: *r}", "1:17 `*r` stands inside of what it names"),
-        Row("a second document", "rituals: {}\n---\nrituals: {}", "2:1 a second document begins here"),
-        Row("broken YAML", "rituals:\n  a: {when: daily", "3:1 this is not YAML: did not find expected ',' or '}'"),
-        Row("a tab", "rituals:\n\ta: 1", "2:1 this is not YAML: found character that cannot start any token"),
-        Row("a NUL", "rituals: {}\nx\u{0}", "2:2 a control character, number 0, cannot stand in the file"),
-        Row("an escape", "rituals: {}\n# \u{1B}[31m", "2:3 a control character, number 27, cannot stand in the file"),
-        Row("an escape in a key is shown harmless", "\"\\e[31m\": x", "1:1 unknown key `␛[31m`"),
-    ])
+    @Test(
+        "each problem is at its line and column",
+        arguments: [
+            Row("an unknown key at the top", "ritual: {}", "1:1 unknown key `ritual`"),
+            Row(
+                "an unknown key in a ritual", "rituals:\n  a:\n    wen: daily", "3:5 unknown key `wen`",
+                "2:3 `a` has no `when`"),
+            Row(
+                "a key for later at the top", "quiet: 22:00-07:00",
+                "1:1 `quiet` cannot be used yet in this version"),
+            Row(
+                "a key for later in a ritual", "rituals: {a: {when: daily, grace: 2h}}",
+                "1:28 `grace` cannot be used yet in this version"),
+            Row(
+                "a key for later in defaults", "defaults: {nudge: every 10m}",
+                "1:12 `nudge` cannot be used yet in this version"),
+            Row(
+                "another language for later", "rituals: {a: {cron: 0 7 * * *}}",
+                "1:15 `cron` cannot be used yet in this version"),
+            Row("a schedule in defaults", "defaults: {when: daily}", "1:12 `when` cannot stand here"),
+            Row("`at` in a ritual", "rituals: {a: {when: daily, at: 07:30}}", "1:28 `at` cannot stand here"),
+            Row(
+                "a phrase, inside it", "rituals:\n  a:\n    when: daily at 7",
+                "3:20 an hour alone is not a time: `7`"),
+            Row("a phrase in quotes", "rituals: {a: {when: \"dayly\"}}", "1:22 unknown word `dayly`"),
+            Row(
+                "a phrase of a list", "rituals:\n  a:\n    when:\n      - daily\n      - sumdays",
+                "5:9 unknown word `sumdays`"),
+            Row(
+                "a phrase over two lines, at its beginning", "rituals:\n  a:\n    when: daily\n      at 7",
+                "3:11 an hour alone is not a time: `7`"),
+            Row(
+                "a list with times in some", "rituals: {a: {when: [mon, tue at 20:00]}}",
+                "1:27 in this list some phrases have a time and some have none"),
+            Row("no schedule", "rituals: {a: }", "1:11 `a` has no `when`"),
+            Row("an empty value", "rituals: {a: {when: daily, title: }}", "1:35 `title` has no value"),
+            Row(
+                "a list for a text", "rituals: {a: {when: daily, title: [x]}}", "1:35 `title` must be a text"),
+            Row(
+                "a text for a mapping", "rituals: daily",
+                "1:10 `rituals` must be a mapping of keys and values"),
+            Row("a list for the file", "[a]", "1:1 the file must be a mapping of keys and values"),
+            Row("a name", "rituals: {2nd: {when: daily}}", "1:11 `2nd` cannot be the name of a ritual"),
+            Row(
+                "a name that is taken", "rituals: {once-1: {when: daily}}", "1:11 the name `once-1` is taken"),
+            Row(
+                "neither true nor false", "rituals: {a: {when: daily, enabled: maybe}}",
+                "1:37 `enabled` is true or false, not `maybe`"),
+            Row(
+                "an unknown urgency", "rituals: {a: {when: daily, urgency: hihg}}",
+                "1:37 `hihg` is no value of `urgency`"),
+            Row(
+                "an unknown channel", "rituals: {a: {when: daily, notify: [phone]}}",
+                "1:37 `phone` is no value of `notify`"),
+            Row(
+                "a path for an icon", "rituals: {a: {when: daily, icon: /etc/passwd}}",
+                "1:34 `/etc/passwd` is no name of the icon theme"),
+            Row(
+                "braces for later", "rituals: {a: {when: daily, say: 'Walk {n}'}}",
+                "1:33 `{n}` cannot be used yet in this version"),
+            Row(
+                "braces for nothing", "rituals: {a: {when: daily, say: 'Hi {name}'}}",
+                "1:33 `{name}` stands for nothing"),
+            Row("an unknown zone", "timezone: Europe/Berln", "1:11 there is no time zone `Europe/Berln`"),
+            Row(
+                "a zone that leads out", "timezone: ../../etc/passwd",
+                "1:11 there is no time zone `../../etc/passwd`"),
+            Row("a default that is no time", "defaults: {at: daily}", "1:16 `daily` is no time"),
+            Row(
+                "a default that is more than a time", "defaults: {at: 7:30 daily}",
+                "1:16 `7:30 daily` is no time"),
+            Row("partners that are no list", "partners: Alex", "1:11 `partners` must be a list"),
+            Row("the same partner twice", "partners: [Alex, Alex]", "1:18 `Alex` is named twice"),
+            Row(
+                "a key twice", "rituals:\n  a: {when: daily}\n  a: {when: daily}",
+                "3:3 `a` stands twice; first at FILE:2:3"),
+            Row("a merge key", "rituals: {a: {when: daily, <<: x}}", "1:28 `<<` is no part of this language"),
+            Row(
+                "a tag", "rituals: {a: {when: !!int 7}}",
+                "1:21 the tag `tag:yaml.org,2002:int` has no use here"),
+            Row("an unknown alias", "rituals: *b", "1:10 `*b` names nothing: no `&b` stands before it"),
+            Row("an alias inside itself", "rituals: &r {a: *r}", "1:17 `*r` stands inside of what it names"),
+            Row("a second document", "rituals: {}\n---\nrituals: {}", "2:1 a second document begins here"),
+            Row(
+                "broken YAML", "rituals:\n  a: {when: daily",
+                "3:1 this is not YAML: did not find expected ',' or '}'"),
+            Row(
+                "a tab", "rituals:\n\ta: 1",
+                "2:1 this is not YAML: found character that cannot start any token"),
+            Row(
+                "a NUL", "rituals: {}\nx\u{0}", "2:2 a control character, number 0, cannot stand in the file"),
+            Row(
+                "an escape", "rituals: {}\n# \u{1B}[31m",
+                "2:3 a control character, number 27, cannot stand in the file"),
+            Row("an escape in a key is shown harmless", "\"\\e[31m\": x", "1:1 unknown key `␛[31m`"),
+        ])
     func isPlaced(_ row: Row) throws {
         let folder = TemporaryFolder()
         let path = try folder.write(row.text, to: "rituals.yaml")
@@ -178,20 +243,24 @@ private func problems(_ text: String, files: [String: String] = [:]) throws -> [
             """)
         #expect(found.household == nil)
         #expect(found.problems.map { "\($0.line):\($0.column)" } == ["2:11", "5:11", "7:5", "8:20", "9:14"])
-        #expect(found.problems.map(\.hint) == [
-            "did you mean `Europe/Paris`?", "did you mean `weekdays`?", "did you mean `when`?",
-            "`midnight` is the start of the day, 00:00; the end of a day is the next one's midnight", "one of `low`, `normal`, `critical`",
-        ])
+        #expect(
+            found.problems.map(\.hint) == [
+                "did you mean `Europe/Paris`?", "did you mean `weekdays`?", "did you mean `when`?",
+                "`midnight` is the start of the day, 00:00; the end of a day is the next one's midnight",
+                "one of `low`, `normal`, `critical`",
+            ])
     }
 
     @Test func `a problem is told with its line, a caret and a way out`() throws {
-        let problem = try #require(try load("rituals:\n  tea:\n    wen: daily\n    when: daily").problems.first)
-        #expect(problem.description == """
-            \(problem.file):3:5: unknown key `wen`
-                    wen: daily
-                    ^
-              hint: did you mean `when`?
-            """)
+        let problem = try #require(
+            try load("rituals:\n  tea:\n    wen: daily\n    when: daily").problems.first)
+        #expect(
+            problem.description == """
+                \(problem.file):3:5: unknown key `wen`
+                        wen: daily
+                        ^
+                  hint: did you mean `when`?
+                """)
     }
 
     @Test func `the caret stands under its character, also in a line too long to show`() throws {
@@ -204,24 +273,33 @@ private func problems(_ text: String, files: [String: String] = [:]) throws -> [
     }
 
     @Test func `a ritual defined twice in two files names both places`() throws {
-        let found = try load("rituals: {a: {when: daily}}", files: ["rituals.d/more.yaml": "rituals:\n  a: {when: daily}"])
+        let found = try load(
+            "rituals: {a: {when: daily}}", files: ["rituals.d/more.yaml": "rituals:\n  a: {when: daily}"])
         let problem = try #require(found.problems.first)
         #expect(problem.file.hasSuffix("rituals.d/more.yaml") && problem.line == 2 && problem.column == 3)
-        #expect(problem.message.hasSuffix("rituals.yaml:1:11") && problem.message.hasPrefix("`a` stands twice; first at "))
+        #expect(
+            problem.message.hasSuffix("rituals.yaml:1:11")
+                && problem.message.hasPrefix("`a` stands twice; first at "))
     }
 
     @Test func `what belongs to the household cannot stand in rituals_d`() throws {
         let found = try load("", files: ["rituals.d/more.yaml": "timezone: UTC\nrituals: {}"])
-        #expect(found.problems.map(\.kind) == [.misplacedKey("timezone", hint: "it belongs to the top level of `rituals.yaml`")])
+        #expect(
+            found.problems.map(\.kind) == [
+                .misplacedKey("timezone", hint: "it belongs to the top level of `rituals.yaml`")
+            ])
     }
 
-    @Test("`me` is one of the partners", arguments: [("Alex", true), ("  Sam \n", true), ("sam", false), ("", false), ("Kim\n", false)])
+    @Test(
+        "`me` is one of the partners",
+        arguments: [("Alex", true), ("  Sam \n", true), ("sam", false), ("", false), ("Kim\n", false)])
     func me(_ text: String, _ isFine: Bool) throws {
         #expect(try load("partners: [Alex, Sam]", files: ["me": text]).problems.isEmpty == isFine)
     }
 
     @Test func `a problem in a private ritual is marked, so that its words stay out of the journal`() throws {
-        let found = try load("rituals: {a: {secret: x, when: daily, private: true}, b: {secret: x, when: daily}}")
+        let found = try load(
+            "rituals: {a: {secret: x, when: daily, private: true}, b: {secret: x, when: daily}}")
         #expect(found.problems.map(\.isPrivate) == [true, false])
     }
 }
@@ -233,7 +311,10 @@ private func problems(_ text: String, files: [String: String] = [:]) throws -> [
     }
 
     @Test func `a file over the limit is refused unread`() throws {
-        #expect(try kinds(Data("title: ".utf8) + Data(repeating: 0x78, count: 10 << 20)) == [.unreadable(.tooLarge(limit: 4 << 20))])
+        #expect(
+            try kinds(Data("title: ".utf8) + Data(repeating: 0x78, count: 10 << 20)) == [
+                .unreadable(.tooLarge(limit: 4 << 20))
+            ])
     }
 
     @Test("brackets without end are refused by their depth", arguments: ["[", "{", "{a: ", "- "])
@@ -245,12 +326,18 @@ private func problems(_ text: String, files: [String: String] = [:]) throws -> [
     @Test func `aliases that would grow without bound are refused`() throws {
         var text = "a: &a [x, x, x, x, x, x, x, x, x, x]\n"
         for (name, before) in zip("bcdefgh", "abcdefg") {
-            text += "\(name): &\(name) [" + Array(repeating: "*\(before)", count: 10).joined(separator: ", ") + "]\n"
+            text +=
+                "\(name): &\(name) [" + Array(repeating: "*\(before)", count: 10).joined(separator: ", ")
+                + "]\n"
         }
         #expect(try kinds(Data(text.utf8)) == [.aliasesGrow])
     }
 
-    @Test("broken UTF-8 is refused at its place", arguments: [[0xFF], [0xC3, 0x28], [0xE2, 0x82], [0xED, 0xA0, 0x80], [0xF5, 0x80, 0x80, 0x80], [0xC0, 0x80]] as [[UInt8]])
+    @Test(
+        "broken UTF-8 is refused at its place",
+        arguments: [
+            [0xFF], [0xC3, 0x28], [0xE2, 0x82], [0xED, 0xA0, 0x80], [0xF5, 0x80, 0x80, 0x80], [0xC0, 0x80],
+        ] as [[UInt8]])
     func utf8(_ bytes: [UInt8]) throws {
         let folder = TemporaryFolder()
         let path = try folder.write(Data("rituals: {}\n# ü".utf8) + Data(bytes), to: "rituals.yaml")
@@ -276,12 +363,14 @@ private func problems(_ text: String, files: [String: String] = [:]) throws -> [
     }
 
     @Test func `bytes changed at random give a household or problems, and never trap`() throws {
-        let example = try #require(FileManager.default.contents(atPath: Oracle.packageRoot.path + "/Config/rituals.yaml"))
+        let example = try #require(
+            FileManager.default.contents(atPath: Oracle.packageRoot.path + "/Config/rituals.yaml"))
         var random = SeededGenerator(seed: 3)
         for _ in 0..<300 {
             var data = example
             for _ in 0..<Int.random(in: 1...5, using: &random) {
-                data[Int.random(in: 0..<data.count, using: &random)] = "[]{}:,-&*!|>'\"%@`#\n\t \0\u{7F}xé".utf8.randomElement(using: &random) ?? 0
+                data[Int.random(in: 0..<data.count, using: &random)] =
+                    "[]{}:,-&*!|>'\"%@`#\n\t \0\u{7F}xé".utf8.randomElement(using: &random) ?? 0
             }
             _ = try kinds(data)
         }

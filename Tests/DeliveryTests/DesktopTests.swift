@@ -7,9 +7,13 @@ import Testing
 
 @testable import Delivery
 
-private func ritual(_ name: String = "coffee", title: String = "Coffee", say: String? = nil, isPrivate: Bool = false) -> Ritual {
+private func ritual(
+    _ name: String = "coffee", title: String = "Coffee", say: String? = nil, isPrivate: Bool = false
+) -> Ritual {
     guard let id = Ritual.ID(name) else { preconditionFailure("no name: \(name)") }
-    return Ritual(id: id, title: title, say: say, schedule: Schedule("daily at 07:30"), isPrivate: isPrivate, urgency: .critical)
+    return Ritual(
+        id: id, title: title, say: say, schedule: Schedule("daily at 07:30"), isPrivate: isPrivate,
+        urgency: .critical)
 }
 
 private let civil = CivilDateTime(wallSeconds: Instant("2026-11-21T07:30Z").seconds)
@@ -75,15 +79,21 @@ private final class Scene {
         let call = try scene.lastCall()
         #expect(call["application"] as? String == "rituald" && call["summary"] as? String == "Coffee")
         #expect(call["body"] as? String == "Tea &amp; &lt;b&gt;you&lt;/b&gt;")
-        #expect(call["icon"] as? String == "appointment-soon" && call["timeout"] as? Int == -1 && call["replaced"] as? Int == 0)
+        #expect(
+            call["icon"] as? String == "appointment-soon" && call["timeout"] as? Int == -1
+                && call["replaced"] as? Int == 0)
         #expect((call["actions"] as? [String])?.isEmpty == true)
         let hints = try #require(call["hints"] as? [String: Any])
         #expect(hints["urgency"] as? Int == 2 && hints["desktop-entry"] as? String == "rituald")
-        #expect(hints["category"] as? String == "x-rituald.reminder" && hints["sound-name"] as? String == "message")
+        #expect(
+            hints["category"] as? String == "x-rituald.reminder"
+                && hints["sound-name"] as? String == "message")
         #expect(try scene.peer.calls().count == 1)
     }
 
-    @Test func `the next ring of a ritual takes the place of its bubble, that of another does not`() async throws {
+    @Test func `the next ring of a ritual takes the place of its bubble, that of another does not`()
+        async throws
+    {
         let scene = try Scene()
         try await scene.startServer()
         for name in ["coffee", "coffee", "tea"] { #expect(await scene.ring(ritual(name)) == .taken) }
@@ -103,7 +113,9 @@ private final class Scene {
     @Test func `without a display no server is started, and the answer comes at once`() async throws {
         let scene = try Scene()
         try scene.peer.makeServerActivatable()
-        #expect(await scene.ring(ritual()) == .refused("no notification server is there, and no display to start one on"))
+        #expect(
+            await scene.ring(ritual())
+                == .refused("no notification server is there, and no display to start one on"))
         #expect(try scene.peer.calls().isEmpty)
     }
 
@@ -184,14 +196,19 @@ private final class Scene {
 
     @Test func `control characters are shown and not obeyed, and no text is endless`() {
         let bubble = Bubble(
-            announcement(ritual(title: "\u{1B}]0;owned\u{7}", say: String(repeating: "x", count: 5000))), capabilities: ["body"])
+            announcement(ritual(title: "\u{1B}]0;owned\u{7}", say: String(repeating: "x", count: 5000))),
+            capabilities: ["body"])
         #expect(bubble.summary == "␛]0;owned␇")
         #expect(bubble.body.count == 1001)
     }
 
     @Test func `a terminal's line holds the same, and of a private ritual nothing`() {
-        #expect(TerminalLine.text(of: announcement(ritual(say: "Sit\u{1B}[2J down."))) == "Sat 21 Nov 07:30  Coffee · Sit␛[2J down.")
-        #expect(TerminalLine.text(of: announcement(ritual(say: "Sit down.", isPrivate: true))) == "Sat 21 Nov 07:30  A private ritual")
+        #expect(
+            TerminalLine.text(of: announcement(ritual(say: "Sit\u{1B}[2J down.")))
+                == "Sat 21 Nov 07:30  Coffee · Sit␛[2J down.")
+        #expect(
+            TerminalLine.text(of: announcement(ritual(say: "Sit down.", isPrivate: true)))
+                == "Sat 21 Nov 07:30  A private ritual")
     }
 }
 
@@ -215,7 +232,9 @@ private final class Scene {
         ritual.channels = channels
         let announcement = announcement(ritual)
         return await withCheckedContinuation { continuation in
-            Courier([.desktop: desktop, .terminal: terminal], always: always).deliver(announcement) { continuation.resume(returning: $0) }
+            Courier([.desktop: desktop, .terminal: terminal], always: always).deliver(announcement) {
+                continuation.resume(returning: $0)
+            }
         }
     }
 
@@ -228,19 +247,26 @@ private final class Scene {
 
     @Test func `where no desktop takes a ring, the terminal does`() async {
         let terminal = FakeChannel(.taken)
-        #expect(await report([.desktop], desktop: FakeChannel(.refused("none")), terminal: terminal).taken == [.terminal])
-        #expect(await report([.desktop], desktop: FakeChannel(.taken), terminal: terminal).taken == [.desktop])
+        #expect(
+            await report([.desktop], desktop: FakeChannel(.refused("none")), terminal: terminal).taken == [
+                .terminal
+            ])
+        #expect(
+            await report([.desktop], desktop: FakeChannel(.taken), terminal: terminal).taken == [.desktop])
         #expect(terminal.count == 1)
     }
 
     @Test func `where none takes it, all their reasons are told`() async {
-        let report = await report([.desktop], desktop: FakeChannel(.refused("a")), terminal: FakeChannel(.refused("b")))
+        let report = await report(
+            [.desktop], desktop: FakeChannel(.refused("a")), terminal: FakeChannel(.refused("b")))
         #expect(report.taken == [] && report.refused.map(\.reason) == ["a", "b"])
     }
 
     @Test func `the terminal of a daemon in the foreground gets each ring once`() async {
         let terminal = FakeChannel(.taken)
-        #expect(await report([.desktop], desktop: FakeChannel(.taken), terminal: terminal, always: .terminal).taken == [.desktop, .terminal])
+        #expect(
+            await report([.desktop], desktop: FakeChannel(.taken), terminal: terminal, always: .terminal)
+                .taken == [.desktop, .terminal])
         _ = await report([.terminal], desktop: FakeChannel(.taken), terminal: terminal, always: .terminal)
         #expect(terminal.count == 2)
     }

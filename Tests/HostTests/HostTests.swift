@@ -15,7 +15,8 @@ import Testing
     }
 
     private func link(to target: String) throws {
-        try FileManager.default.createSymbolicLink(atPath: folder.path + "/localtime", withDestinationPath: target)
+        try FileManager.default.createSymbolicLink(
+            atPath: folder.path + "/localtime", withDestinationPath: target)
     }
 
     private let july = Instant("2026-07-01T00:00Z")
@@ -31,13 +32,16 @@ import Testing
     }
 
     @Test func `a plain file is read, and in July it is summer`() throws {
-        try FileManager.default.copyItem(atPath: "/usr/share/zoneinfo/America/New_York", toPath: folder.path + "/localtime")
+        try FileManager.default.copyItem(
+            atPath: "/usr/share/zoneinfo/America/New_York", toPath: folder.path + "/localtime")
         #expect(local().zone.offset(at: july) == -4 * 3600)
         #expect(local().zone.identifier == "local time")
         try folder.write("America/New_York\n", to: "timezone")
         #expect(local(nameFile: "timezone").zone.identifier == "America/New_York")
         try folder.write("Europe/Berlin\n", to: "timezone")
-        #expect(local(nameFile: "timezone").zone.identifier == "local time", "a name that is not that of the file")
+        #expect(
+            local(nameFile: "timezone").zone.identifier == "local time", "a name that is not that of the file"
+        )
     }
 
     @Test func `without a file it is UTC`() {
@@ -49,10 +53,13 @@ import Testing
         #expect(local().zone == .utc && local().trouble != nil)
     }
 
-    @Test("TZ wins", arguments: [
-        ("Europe/Berlin", 7200), (":Europe/Berlin", 7200), ("/usr/share/zoneinfo/Europe/Berlin", 7200), ("CET-1CEST,M3.5.0,M10.5.0/3", 7200),
-        ("", 0), ("<+0545>-5:45", 20_700),
-    ])
+    @Test(
+        "TZ wins",
+        arguments: [
+            ("Europe/Berlin", 7200), (":Europe/Berlin", 7200), ("/usr/share/zoneinfo/Europe/Berlin", 7200),
+            ("CET-1CEST,M3.5.0,M10.5.0/3", 7200),
+            ("", 0), ("<+0545>-5:45", 20_700),
+        ])
     func variable(_ value: String, _ offset: Int) throws {
         try link(to: "/usr/share/zoneinfo/Asia/Tokyo")
         #expect(local(value).zone.offset(at: july) == offset && local(value).trouble == nil)
@@ -68,9 +75,13 @@ import Testing
 
     @Test func `the state folder is made for its user alone, with what is above it`() throws {
         try Folder.makePrivate(folder.path + "/a/b/rituald")
-        let mode = try FileManager.default.attributesOfItem(atPath: folder.path + "/a/b/rituald")[.posixPermissions] as? Int
+        let mode =
+            try FileManager.default.attributesOfItem(atPath: folder.path + "/a/b/rituald")[.posixPermissions]
+            as? Int
         #expect(mode == 0o700)
-        #expect(throws: SystemError.self) { try Folder.makePrivate(folder.write("x", to: "file") + "/rituald") }
+        #expect(throws: SystemError.self) {
+            try Folder.makePrivate(folder.write("x", to: "file") + "/rituald")
+        }
     }
 
     @Test func `a second lock names the holder, and the lock ends with the first`() throws {
@@ -84,12 +95,15 @@ import Testing
     }
 
     @Test func `a lock is not taken through a link`() throws {
-        try FileManager.default.createSymbolicLink(atPath: folder.path + "/lock", withDestinationPath: folder.write("precious", to: "other"))
+        try FileManager.default.createSymbolicLink(
+            atPath: folder.path + "/lock", withDestinationPath: folder.write("precious", to: "other"))
         #expect(throws: LockFile.Failure.self) { try LockFile(in: folder.path) }
         #expect(try String(contentsOfFile: folder.path + "/other", encoding: .utf8) == "precious")
     }
 
-    @Test("a path has a folder and a name", arguments: [("/a/b", "/a", "b"), ("/a", "/", "a"), ("a", ".", "a"), ("a/b/c", "a/b", "c")])
+    @Test(
+        "a path has a folder and a name",
+        arguments: [("/a/b", "/a", "b"), ("/a", "/", "a"), ("a", ".", "a"), ("a/b/c", "a/b", "c")])
     func parts(_ path: String, _ folder: String, _ name: String) {
         #expect(path.folder == folder && path.fileName == name)
     }

@@ -3,9 +3,13 @@ import TestSupport
 import Testing
 
 @Suite("The bus") @MainActor struct BusTests {
-    private func call(_ bus: Bus, _ destination: String, _ method: String, _ arguments: [BusValue] = []) async -> Bus.Reply {
+    private func call(_ bus: Bus, _ destination: String, _ method: String, _ arguments: [BusValue] = []) async
+        -> Bus.Reply
+    {
         await withCheckedContinuation { continuation in
-            bus.call(destination, "/org/freedesktop/DBus", "org.freedesktop.DBus", method, arguments) { continuation.resume(returning: $0) }
+            bus.call(destination, "/org/freedesktop/DBus", "org.freedesktop.DBus", method, arguments) {
+                continuation.resume(returning: $0)
+            }
         }
     }
 
@@ -31,7 +35,9 @@ import Testing
         #expect(!unknown.isMissingService && unknown.name == "org.freedesktop.DBus.Error.UnknownMethod")
     }
 
-    @Test func `a call that waits is answered with an error when the bus goes away, and the loss is told`() async throws {
+    @Test func `a call that waits is answered with an error when the bus goes away, and the loss is told`()
+        async throws
+    {
         let peer = try PrivateBus()
         let session = SessionBus(address: peer.address)
         let bus = try #require(session.connect())
@@ -50,10 +56,13 @@ import Testing
         #expect(SessionBus(address: "nonsense").connect() == nil)
     }
 
-    @Test("a value has its signature", arguments: [
-        (BusValue.properties(["urgency": .byte(1), "category": .string("x")]), "a{sv}"), (.array(of: "s", []), "as"),
-        (.structure([.int32(1), .objectPath("/")]), "(io)"), (.variant(.boolean(true)), "v"),
-    ])
+    @Test(
+        "a value has its signature",
+        arguments: [
+            (BusValue.properties(["urgency": .byte(1), "category": .string("x")]), "a{sv}"),
+            (.array(of: "s", []), "as"),
+            (.structure([.int32(1), .objectPath("/")]), "(io)"), (.variant(.boolean(true)), "v"),
+        ])
     func signature(_ value: BusValue, _ signature: String) {
         #expect(value.signature == signature)
     }

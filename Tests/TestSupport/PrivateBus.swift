@@ -23,7 +23,8 @@ package final class PrivateBus {
               </policy>
             </busconfig>
             """, to: "bus.conf")
-        try FileManager.default.createDirectory(atPath: folder.path + "/services", withIntermediateDirectories: true)
+        try FileManager.default.createDirectory(
+            atPath: folder.path + "/services", withIntermediateDirectories: true)
         try start()
     }
 
@@ -35,7 +36,9 @@ package final class PrivateBus {
     package func start() throws {
         let process = Process()
         process.executableURL = URL(fileURLWithPath: "/usr/bin/dbus-daemon")
-        process.arguments = ["--config-file=\(folder.path)/bus.conf", "--nofork", "--nopidfile", "--print-address"]
+        process.arguments = [
+            "--config-file=\(folder.path)/bus.conf", "--nofork", "--nopidfile", "--print-address",
+        ]
         let output = Pipe()
         process.standardOutput = output
         process.standardError = FileHandle.nullDevice
@@ -80,7 +83,8 @@ package final class PrivateBus {
     package func makeServerActivatable() throws {
         let command = (["/usr/bin/python3"] + arguments([])).joined(separator: " ")
         try folder.write(
-            "[D-BUS Service]\nName=org.freedesktop.Notifications\nExec=\(command)\n", to: "services/notifications.service")
+            "[D-BUS Service]\nName=org.freedesktop.Notifications\nExec=\(command)\n",
+            to: "services/notifications.service")
     }
 
     /// The calls so far, each as its JSON object.

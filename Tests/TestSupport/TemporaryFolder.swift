@@ -5,7 +5,8 @@ package final class TemporaryFolder {
     package let path: String
 
     package init() {
-        path = FileManager.default.temporaryDirectory.appendingPathComponent("rituald-" + UUID().uuidString).path
+        path =
+            FileManager.default.temporaryDirectory.appendingPathComponent("rituald-" + UUID().uuidString).path
         do {
             try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
         } catch {
@@ -26,7 +27,8 @@ package final class TemporaryFolder {
     @discardableResult
     package func write(_ data: Data, to name: String) throws -> String {
         let url = URL(fileURLWithPath: path).appendingPathComponent(name)
-        try FileManager.default.createDirectory(at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
+        try FileManager.default.createDirectory(
+            at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
         try data.write(to: url)
         return url.path
     }

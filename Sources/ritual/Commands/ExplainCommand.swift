@@ -29,7 +29,7 @@ struct ExplainCommand: ParsableCommand {
     var after: String?
 
     @Option(name: .short, help: "How many times.")
-    var n = Explanation.Request.defaultCount
+    var n: Int?
 
     @Flag(help: "Print JSON.")
     var json = false
@@ -52,7 +52,10 @@ struct ExplainCommand: ParsableCommand {
         guard batch != !phrase.isEmpty else {
             throw ValidationError("Give a phrase, or --batch and JSON lines.")
         }
-        guard Explanation.Request.counts.contains(n) else {
+        guard !batch || zone == nil && after == nil && n == nil else {
+            throw ValidationError("With --batch each line has its own zone, after and n.")
+        }
+        guard n.map(Explanation.Request.counts.contains) != false else {
             throw ValidationError("-n takes a number from 1 to 100000")
         }
     }
@@ -60,7 +63,9 @@ struct ExplainCommand: ParsableCommand {
     func run() throws {
         if batch { return try ExplainBatch.run() }
         let text = phrase.joined(separator: " ")
-        let request = Explanation.Request(phrases: [text], isList: false, zone: zone, after: after, count: n)
+        let request = Explanation.Request(
+            phrases: [text], isList: false, zone: zone, after: after,
+            count: n ?? Explanation.Request.defaultCount)
         let answer: Explanation
         do {
             answer = try Explanation(request)

@@ -1,0 +1,265 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// Runs the built program as a person does.
+private struct Ritual {
+    let status: Int32
+    let output: String
+    let errors: String
+
+    init(_ arguments: String..., input: String = "", environment: [String: String] = [:]) throws {
+        try self.init(arguments, input: input, environment: environment)
+    }
+
+    init(_ arguments: [String], input: String = "", environment: [String: String] = [:]) throws {
+        let process = Process()
+        process.executableURL = Self.folder.appendingPathComponent("ritual")
+        process.arguments = arguments
+        process.environment = ["TZ": "Europe/Berlin", "HOME": "/nonexistent", "PATH": "/usr/bin:/bin"]
+            .merging(environment) { $1 }
+        let (standardInput, output, errors) = (Pipe(), Pipe(), Pipe())
+        (process.standardInput, process.standardOutput, process.standardError) = (
+            standardInput, output, errors
+        )
+        try process.run()
+        try standardInput.fileHandleForWriting.write(contentsOf: Data(input.utf8))
+        try standardInput.fileHandleForWriting.close()
+        self.output = String(decoding: try output.fileHandleForReading.readToEnd() ?? Data(), as: UTF8.self)
+        self.errors = String(decoding: try errors.fileHandleForReading.readToEnd() ?? Data(), as: UTF8.self)
+        process.waitUntilExit()
+        status = process.terminationStatus
+    }
+
+    /// Where the tests were built to, and the program beside them.
+    private static let folder: URL = {
+        let bundle =
+            CommandLine.arguments.first { $0.contains("PackageTests.xctest") } ?? CommandLine.arguments[0]
+        return URL(fileURLWithPath: bundle).deletingLastPathComponent()
+    }()
+
+    func json() throws -> [String: Any] {
+        try #require(try JSONSerialization.jsonObject(with: Data(output.utf8)) as? [String: Any])
+    }
+
+    func jsonList() throws -> [[String: Any]] {
+        try #require(try JSONSerialization.jsonObject(with: Data(output.utf8)) as? [[String: Any]])
+    }
+}
+
+@Suite("ritual explain") struct ExplainTests {
+    struct Row: Sendable, CustomTestStringConvertible {
+        let testDescription: String
+        let request: String
+        let answer: String
+    }
+
+    @Test(
+        "a line in, a line out",
+        arguments: [
+            Row(
+                testDescription: "a skipped hour",
+                request:
+                    #"{"when":"daily at 02:30","zone":"Europe/Berlin","after":"2026-03-28T12:00:00Z","n":2}"#,
+                answer:
+                    #"{"next":["2026-03-29T03:30:00+02:00","2026-03-30T02:30:00+02:00"],"normal":"daily at 02:30"}"#
+            ),
+            Row(
+                testDescription: "a list",
+                request:
+                    #"{"when":["sat 9:30 am","sun at 10:00"],"zone":"UTC","after":"2026-11-21T00:00:00Z","n":2}"#,
+                answer:
+                    #"{"next":["2026-11-21T09:30:00+00:00","2026-11-22T10:00:00+00:00"],"normal":["saturdays at 09:30","sundays at 10:00"]}"#
+            ),
+            Row(
+                testDescription: "a schedule that has ended",
+                request: #"{"when":"2026-11-20 at 10:00","zone":"UTC","after":"2026-11-21T00:00:00Z"}"#,
+                answer: #"{"next":[],"normal":"2026-11-20 at 10:00"}"#),
+            Row(
+                testDescription: "a phrase that is wrong", request: #"{"when":"dayly at 7:30"}"#,
+                answer: #"{"column":1,"error":"unknown word `dayly`","hint":"did you mean `daily`?"}"#),
+            Row(
+                testDescription: "a wrong phrase of a list", request: #"{"when":["daily","ü at 7"]}"#,
+                answer: #"{"column":1,"error":"unknown word `ü`","item":2}"#),
+            Row(
+                testDescription: "a key for later", request: #"{"rrule":"FREQ=DAILY"}"#,
+                answer: #"{"error":"`rrule` cannot be used yet in this version","hint":"`when` can"}"#),
+            Row(
+                testDescription: "a key that is unknown", request: #"{"wen":"daily"}"#,
+                answer: #"{"error":"unknown key `wen`","hint":"did you mean `when`?"}"#),
+            Row(
+                testDescription: "no when", request: "{}",
+                answer: #"{"error":"there is no `when`","hint":"as in {\"when\": \"daily at 07:30\"}"}"#),
+            Row(
+                testDescription: "a zone that is unknown",
+                request: #"{"when":"daily","zone":"Europe/Berln"}"#,
+                answer:
+                    #"{"error":"there is no time zone `Europe/Berln`","hint":"did you mean `Europe/Berlin`?"}"#
+            ),
+            Row(
+                testDescription: "a time that is none", request: #"{"when":"daily","after":"noon"}"#,
+                answer: #"{"error":"`noon` is no time of RFC 3339","hint":"as in 2026-03-28T12:00:00Z"}"#),
+            Row(
+                testDescription: "a number out of range", request: #"{"when":"daily","n":0}"#,
+                answer: #"{"error":"`n` must be a number from 1 to 100000"}"#),
+            Row(
+                testDescription: "no JSON", request: "daily",
+                answer: #"{"error":"this line is no JSON object"}"#),
+        ])
+    func batch(_ row: Row) throws {
+        let ran = try Ritual("explain", "--batch", input: row.request + "\n")
+        #expect(ran.output == row.answer + "\n" && ran.status == 0 && ran.errors == "")
+    }
+
+    @Test func `each line has its own answer, in order`() throws {
+        let lines = (0..<200).map {
+            #"{"when":"daily at \#($0 / 60 + 1):\#($0 % 60 < 10 ? "0" : "")\#($0 % 60)","zone":"UTC","after":"2026-11-21T00:00:00Z","n":1}"#
+        }
+        let answers = try Ritual("explain", "--batch", input: lines.joined(separator: "\n")).output.split(
+            separator: "\n")
+        #expect(answers.count == 200)
+        #expect(answers[199].contains("04:19:00+00:00"))
+    }
+
+    @Test func `no day of 2026 is lost at Lord Howe`() throws {
+        let request =
+            #"{"when":"daily at 02:15","zone":"Australia/Lord_Howe","after":"2025-12-31T12:00:00+11:00","n":365}"#
+        let next = try #require(try Ritual("explain", "--batch", input: request).json()["next"] as? [String])
+        #expect(Set(next.map { $0.prefix(10) }).count == 365)
+        #expect(next.first?.hasPrefix("2026-01-01") == true && next.last?.hasPrefix("2026-12-31") == true)
+    }
+
+    @Test func `for people, a moved time is pointed out`() throws {
+        let ran = try Ritual(
+            "explain", "daily", "at", "2:30", "--after", "2026-03-28T12:00:00Z", "-n", "1", "--zone",
+            "Europe/Berlin")
+        #expect(ran.output == "daily at 02:30\n  Sun 2026-03-29  03:30  +02:00  the clocks skip 02:30\n")
+    }
+
+    @Test func `a wrong phrase ends with 1 and a caret`() throws {
+        let ran = try Ritual("explain", "daily at 7")
+        #expect(ran.status == 1 && ran.output == "")
+        #expect(
+            ran.errors
+                == "an hour alone is not a time: `7`\n  daily at 7\n           ^\n  hint: `7 am`, `7 pm` or `07:00`?\n"
+        )
+    }
+
+    @Test(
+        "wrong usage ends with 2",
+        arguments: [
+            ["explain"], ["explain", "--batch", "daily"], ["explain", "--frobnicate"],
+            ["explain", "--rrule", "FREQ=DAILY"], ["explain", "daily", "-n", "0"],
+            ["explain", "--batch", "--zone", "UTC"], ["dance"], ["next", "-n", "-1"],
+        ])
+    func usage(_ arguments: [String]) throws {
+        let ran = try Ritual(arguments)
+        #expect(ran.status == 2 && ran.output == "" && ran.errors != "")
+    }
+}
+
+@Suite("The other commands") struct CommandTests {
+    private let folder = TemporaryFolder()
+
+    private func file(_ text: String) throws -> String { try folder.write(text, to: "rituals.yaml") }
+
+    private let two =
+        "rituals:\n  coffee: {title: Coffee, when: daily at 07:30}\n  ours: {title: Secret, say: Hush, when: daily at 21:00, private: true}\n"
+
+    @Test func `check says how many there are and what load they are`() throws {
+        let ran = try Ritual("check", file(two))
+        #expect(ran.status == 0 && ran.errors == "")
+        #expect(
+            ran.output.hasSuffix(
+                "rituals.yaml: 2 rituals, no problems\nup to 2 bubbles on a busy day, 14 in a busy week\n"))
+        let json = try Ritual("check", file(two), "--json").json()
+        #expect(
+            json["rituals"] as? Int == 2 && json["busiestDay"] as? Int == 2
+                && (json["problems"] as? [Any])?.isEmpty == true)
+    }
+
+    @Test func `check warns of a day with too many`() throws {
+        let ran = try Ritual(
+            "check", file("rituals: {a: {when: 'daily at 1:00, 2:00, 3:00, 4:00, 5:00, 6:00, 7:00'}}"))
+        #expect(ran.status == 0 && ran.errors.contains("more than 6 bubbles"))
+    }
+
+    @Test func `five mistakes are five problems, and 1`() throws {
+        let path = try file(
+            "partners: Alex\ntimezone: Nowhere\nrituals:\n  2nd: {when: daily}\n  tea: {when: daily at 7, colour: red}\n"
+        )
+        let ran = try Ritual("check", path)
+        #expect(ran.status == 1 && ran.output == "")
+        let places = ran.errors.split(separator: "\n").filter { $0.hasPrefix(path) }.map {
+            $0.dropFirst(path.count + 1).prefix { $0 != " " }
+        }
+        #expect(places == ["1:11:", "2:11:", "4:3:", "5:24:", "5:27:"])
+        let json = try Ritual("check", path, "--json")
+        let problems = try json.json()["problems"] as? [Any]
+        #expect(json.status == 1 && problems?.count == 5)
+    }
+
+    @Test func `next and list keep what is private to themselves, unless they are asked`() throws {
+        let path = try file(two)
+        for command in ["next", "list"] {
+            for flags in [[], ["--json"]] {
+                let ran = try Ritual([command, "--config", path] + flags)
+                #expect(
+                    ran.status == 0 && ran.output.contains("ours") && !ran.output.contains("Secret")
+                        && !ran.output.contains("Hush"))
+            }
+            #expect(try Ritual(command, "--config", path, "--private").output.contains("Secret"))
+        }
+    }
+
+    @Test func `next as JSON has the time as written and the instant`() throws {
+        let rows = try Ritual(
+            "next", "--config", file("rituals: {wine: {when: 2199-12-24 at 16:00}}"), "--json"
+        ).jsonList()
+        #expect(rows.count == 1)
+        #expect(
+            rows[0]["due"] as? String == "2199-12-24T16:00"
+                && rows[0]["at"] as? String == "2199-12-24T16:00:00+01:00")
+        #expect(rows[0]["zone"] as? String == "Europe/Berlin" && rows[0]["ritual"] as? String == "wine")
+    }
+
+    @Test func `a terminal is not told to do anything by a title`() throws {
+        let ran = try Ritual("next", "--config", file("rituals: {a: {title: \"\\e[31mred\", when: daily}}"))
+        #expect(ran.output.contains("␛[31mred") && !ran.output.contains("\u{1B}"))
+    }
+
+    @Test func `a file that is not there is a problem, with a way out`() throws {
+        let ran = try Ritual("next", "--config", folder.path + "/none.yaml")
+        #expect(
+            ran.status == 1 && ran.errors.contains("there is no such file") && ran.errors.contains("hint:"))
+    }
+
+    @Test func `ring without a desktop says why, and rings here`() throws {
+        let ran = try Ritual("ring", "coffee", "--config", file(two))
+        #expect(
+            ran.status == 0 && ran.output.contains("Coffee") && ran.errors.contains("there is no session bus")
+        )
+    }
+
+    @Test func `ring of a ritual that is not there names the nearest`() throws {
+        let ran = try Ritual("ring", "cofee", "--config", file(two))
+        #expect(
+            ran.status == 1 && ran.errors == "there is no ritual `cofee`\n  hint: did you mean `coffee`?\n")
+    }
+
+    @Test func `a ring is shown on the desktop`() throws {
+        let bus = try PrivateBus()
+        try bus.makeServerActivatable()
+        let ran = try Ritual(
+            "ring", "coffee", "--config", file(two),
+            environment: ["DBUS_SESSION_BUS_ADDRESS": bus.address, "DISPLAY": ":99"])
+        #expect(ran.status == 0 && ran.output == "It rang on the desktop.\n" && ran.errors == "")
+        #expect(try bus.calls().first?["summary"] as? String == "Coffee")
+    }
+
+    @Test func `version and help go to standard output, with 0`() throws {
+        #expect(try Ritual("--version").output == "ritual 0.1.0\n")
+        let help = try Ritual("--help")
+        #expect(help.status == 0 && help.output.contains("SUBCOMMANDS"))
+    }
+}
