@@ -9,6 +9,7 @@ struct Source {
     private let lineStarts: [UInt32]
 
     static let largest = 4 << 20
+    private static let longestLine = 10_000
 
     init(name: String, bytes: [UInt8]) {
         self.name = name
@@ -37,11 +38,14 @@ struct Source {
             isPrivate: isPrivate)
     }
 
-    /// The text of a line, counted from 1, without its end.
+    /// The text of a line, counted from 1, without its end; nil for one that no person has written.
+    ///
+    /// A thousand problems may each ask for the same line of four million letters.
     func line(_ number: Int) -> String? {
         guard (1...lineStarts.count).contains(number) else { return nil }
         let start = Int(lineStarts[number - 1])
-        let text = bytes[start...].prefix { $0 != 0x0A && $0 != 0x0D }
+        let text = bytes[start...].prefix(Source.longestLine + 1).prefix { $0 != 0x0A && $0 != 0x0D }
+        guard text.count <= Source.longestLine else { return nil }
         return String(decoding: text, as: UTF8.self)
     }
 

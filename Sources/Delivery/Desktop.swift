@@ -27,8 +27,8 @@ package final class Desktop: Channel {
     private var queue: [(announcement: Announcement, answer: Answer)] = []
     /// The server's number of the last bubble on each subject, good only with the server that gave it.
     private var bubbles: [Announcement.Subject: UInt32] = [:]
-    /// `hasDisplay` says whether this process itself has a display, and is asked where there is no user manager
-    /// that would know; `onServer` is called when a notification server has come.
+    /// `hasDisplay` says whether this process itself has a display, and is asked where there is no user
+    /// manager that would know; `onServer` is called when a notification server has come.
     package init(
         _ session: SessionBus, hasDisplay: Bool,
         onServer: @escaping @MainActor () -> Void = {}

@@ -4,6 +4,7 @@ import CivilTime
 package struct PhraseError: Error, Hashable, Sendable {
     package enum Kind: Hashable, Sendable {
         case empty
+        case tooLong(limit: Int)
         case unexpectedCharacter(String)
         case unknownWord(String, suggestion: String?)
         case unexpectedWord(String)
@@ -43,6 +44,8 @@ package struct PhraseError: Error, Hashable, Sendable {
         switch kind {
         case .empty:
             ("the phrase is empty", "say when, as in `weekdays at 07:30`")
+        case .tooLong(let limit):
+            ("the phrase is longer than \(limit) characters", "write a list of phrases")
         case .unexpectedCharacter(let character):
             (
                 "`\(character)` has no meaning here",

@@ -38,7 +38,11 @@ struct Tokenizer {
         scalars = Array(phrase.unicodeScalars)
     }
 
+    /// No person writes a longer phrase; a hostile file may.
+    private static let longest = 10_000
+
     static func tokens(of phrase: String) throws(PhraseError) -> [Token] {
+        guard phrase.utf8.count <= longest else { throw PhraseError(.tooLong(limit: longest), column: 1) }
         var tokenizer = Tokenizer(phrase)
         var tokens: [Token] = []
         while let token = try tokenizer.next() { tokens.append(token) }

@@ -10,8 +10,8 @@ package final class SessionBus {
     private var failures = 0
     private let address: String?
 
-    /// How often a lost bus is looked for, a second later and then after twice as long each time; past that, it
-    /// takes somebody to call `connect`.
+    /// How often a lost bus is looked for, a second later and then after twice as long each time; past that,
+    /// it takes somebody to call `connect`.
     private static let mostTries = 6
 
     /// `address` is that of the bus; nil: the session's own.

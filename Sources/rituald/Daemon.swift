@@ -30,8 +30,8 @@ final class Daemon {
     private var clockWatch: ClockWatch?
     private var systemWatch: SystemWatch?
     private var configurationWatch: ConfigurationWatch?
-    /// `path` is that of `rituals.yaml`; `isService` says whether a service manager runs it, and not a person at
-    /// a terminal.
+    /// `path` is that of `rituals.yaml`; `isService` says whether a service manager runs it, and not a person
+    /// at a terminal.
     init(path: String, clock: Clock, isService: Bool) {
         self.path = path
         self.clock = clock

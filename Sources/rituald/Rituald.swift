@@ -6,7 +6,8 @@ import Systemd
 
 @main
 struct Rituald {
-    /// Holds what must last as long as the process: behind a call that never returns, the optimiser lets locals go.
+    /// Holds what must last as long as the process: behind a call that never returns, the optimiser lets
+    /// locals go.
     @MainActor private static var running: (daemon: Daemon, lock: LockFile?)?
 
     @MainActor

@@ -116,7 +116,8 @@ import Testing
         #expect(error?.index == 1)
     }
 
-    /// Every civil time of the schedule around the change, each resolved by itself, sorted by instant: slow, and plainly right.
+    /// Every civil time of the schedule around the change, each resolved by itself, sorted by instant: slow,
+    /// and plainly right.
     @Test(
         "agrees with trying every second time of day, around every kind of change",
         arguments: [

@@ -2,6 +2,7 @@
 # In a box: how late a ring is, what the daemon does while idle, and what it holds; printed beside the goals, in loose bounds.
 . /box/checks.sh
 
+within 20 test -S "/run/user/$uid/bus"
 robin make -C /src install >/dev/null
 robin bash -c 'systemctl --user daemon-reload'
 robin python3 /src/Tests/System/ready.py /home/robin/.local/bin/rituald | tee /out/ready.txt
