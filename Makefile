@@ -46,6 +46,7 @@ $(BUILT)/rituald $(BUILT)/ritual &: $(shell find Sources Package.swift -type f)
 	@touch $(BUILT)/rituald $(BUILT)/ritual
 
 run: build
+	@echo 'Your agenda with the shipped example; Ctrl-C ends it. A week in a minute: make demo'
 	@$(BUILT)/rituald --config Config/rituals.yaml --state .build/state
 
 demo: build
