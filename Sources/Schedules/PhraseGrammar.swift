@@ -63,11 +63,11 @@ struct PhraseGrammar {
 
     // MARK: Tokens
 
-    private func peek(_ ahead: Int = 0) -> Token? {
+    func peek(_ ahead: Int = 0) -> Token? {
         position + ahead < tokens.count ? tokens[position + ahead] : nil
     }
 
-    private func word(_ ahead: Int = 0) -> String? {
+    func word(_ ahead: Int = 0) -> String? {
         if case .word(let word)? = peek(ahead)?.kind { word } else { nil }
     }
 
@@ -86,7 +86,7 @@ struct PhraseGrammar {
         return false
     }
 
-    private func unexpected(_ token: Token) -> PhraseError {
+    func unexpected(_ token: Token) -> PhraseError {
         PhraseError(.unexpectedWord(token.text), column: token.column)
     }
 
@@ -276,42 +276,5 @@ struct PhraseGrammar {
             throw PhraseError(.noSuchDate(text), column: token.column)
         }
         return date
-    }
-
-    // MARK: What cannot stand here
-
-    /// Names what a token begins: something for a later version, or nothing at all.
-    private func refusal(of token: Token) -> PhraseError {
-        func later(_ feature: String) -> PhraseError {
-            PhraseError(.unavailable(feature), column: token.column)
-        }
-        switch token.kind {
-        case .ordinal:
-            let isBeforeMonth = (1...2).contains { word($0).map { Vocabulary.months[$0] != nil } == true }
-            return later(
-                isBeforeMonth ? "a date without its year" : "a place in the month (`\(token.text) …`)")
-        case .span:
-            return later("a time told by a distance (`\(token.text) …`)")
-        case .number(let number):
-            if let next = word(1), Vocabulary.months[next] != nil { return later("a date without its year") }
-            if let next = word(1), Vocabulary.units.contains(next) {
-                return later("a time told by a distance (`\(number) \(next) …`)")
-            }
-            return PhraseError(number <= 24 ? .hourAlone(number) : .bareNumber(number), column: token.column)
-        case .word(let word):
-            if Vocabulary.places.contains(word) { return later("a place in the month (`\(word) …`)") }
-            if Vocabulary.months[word] != nil { return later("a date without its year") }
-            if word == "day", case .number? = peek(1)?.kind {
-                return later("a day of the month (`day \(peek(1)?.text ?? "")`)")
-            }
-            if let feature = Vocabulary.later[word] { return later(feature) }
-            if word == "day" || word == "days" || word == "other" { return unexpected(token) }
-            let suggestion = Suggestion.nearest(to: word, among: Vocabulary.all)
-            return suggestion == word
-                ? unexpected(token)
-                : PhraseError(.unknownWord(token.text, suggestion: suggestion), column: token.column)
-        default:
-            return unexpected(token)
-        }
     }
 }

@@ -238,6 +238,7 @@ final class Daemon {
         for (moment, title) in rows {
             print("  " + moment + String(repeating: " ", count: width - moment.count) + "  " + title)
         }
+        print()
         fflush(nil)
     }
 }

@@ -29,7 +29,9 @@ screenshot() { robin env DISPLAY=$display import -window root "/out/$1.png"; }
 if [[ $1 == again ]]; then
   echo 'After a reboot'
   check 'the service has come back by itself' within 20 active
-  check 'it is ready again, of which the journal tells' within 10 has_entry SYSLOG_IDENTIFIER=rituald
+  check 'it is ready again, of which the journal tells' within 10 told 'Ready: '
+  check 'uninstall takes the programs away' robin bash -c 'systemctl --user disable --now --quiet rituald; make -C /src uninstall && ! command -v rituald ritual'
+  check 'and leaves the rituals where they are' test -s /home/robin/dotfiles/rituals.yaml -a -L $config/rituals.yaml
   finish
 fi
 
@@ -53,6 +55,7 @@ check 'the status names the next ritual' status_has '^next: '
 check 'the journal has the ready entry' within 5 has_entry SYSLOG_IDENTIFIER=rituald PRIORITY=6
 check 'journalctl -x explains it' robin bash -c 'journalctl --user -b -q -x -u rituald | grep -q "each ritual rings at its time"'
 check 'the state is private' robin bash -c '[[ $(stat -c %a ~/.local/state/rituald/lock) == 600 ]]'
+check 'a daemon beside it, with a state of its own, says that the service runs too' robin bash -c 'timeout -s INT 1 rituald --state /tmp/beside 2>&1 | grep -q "Another rituald runs for you too (process '"$(main_pid)"')"'
 check 'a second daemon says who runs, and leaves with 1' robin bash -c 'output=$(rituald 2>&1); [[ $? == 1 && $output == *"as process '"$(main_pid)"'"* ]]'
 
 echo 'Without a display'

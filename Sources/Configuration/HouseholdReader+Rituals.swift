@@ -1,0 +1,170 @@
+import CivilTime
+import Host
+import Rituals
+import Schedules
+
+/// The rituals, and the settings that they share with `defaults:`.
+extension HouseholdReader {
+    mutating func readRituals(_ node: Node) {
+        guard let entries = mapping(node, "`rituals`") else { return }
+        for entry in entries where !isFull {
+            guard rituals.count < HouseholdReader.mostRituals else {
+                report(.tooManyRituals(limit: HouseholdReader.mostRituals), at: entry.keyMark)
+                return
+            }
+            readRitual(entry)
+        }
+    }
+
+    mutating func readRitual(_ entry: Node.Entry) {
+        let known = Ritual.ID(entry.key)
+        if known == nil { report(.invalidID(entry.key), at: entry.keyMark) }
+        if known?.isReserved == true { report(.reservedID(entry.key), at: entry.keyMark) }
+        let place = "\(source.name):\(entry.keyMark.line):\(entry.keyMark.column)"
+        if let first = places.updateValue(place, forKey: entry.key) {
+            places[entry.key] = first
+            report(.duplicateKey(entry.key, first: first), at: entry.keyMark)
+        }
+        guard !entry.value.isEmpty else {
+            report(.noSchedule(entry.key), at: entry.keyMark)
+            return
+        }
+        guard let keys = mapping(entry.value, "`\(entry.key)`") else { return }
+        // Known before anything of it is reported.
+        inPrivate =
+            defaults.isPrivate == true
+            || keys.contains { $0.key == "private" && !HouseholdReader.isFalse($0.value) }
+        defer { inPrivate = false }
+
+        var settings = RitualSettings()
+        var schedule: Schedule?
+        var zone = householdZone
+        for key in keys
+        where check(key, keys: .ritual, hints: ["at": "the time stands in `when`: `when: daily at 07:30`"]) {
+            switch key.key {
+            case "when": schedule = readWhen(key.value)
+            case "timezone": zone = self.zone(key.value)
+            default: read(key, into: &settings)
+            }
+        }
+        // One of the other schedule languages has been refused by its name already.
+        if !keys.contains(where: { ["when", "calendar", "rrule", "cron"].contains($0.key) }) {
+            report(.noSchedule(entry.key), at: entry.keyMark)
+        }
+        guard let id = known, let schedule else { return }
+        let all = settings.falling(backTo: defaults)
+        rituals.append(
+            Ritual(
+                id: id, title: all.title, say: all.say, schedule: schedule, zone: zone,
+                isEnabled: all.isEnabled ?? true,
+                isPrivate: all.isPrivate ?? false, urgency: all.urgency ?? .normal, icon: all.icon,
+                sound: all.sound,
+                channels: all.channels ?? [.desktop]))
+    }
+
+    private static func isFalse(_ node: Node) -> Bool {
+        if case .scalar(let text) = node.value {
+            ["false", "no", "off"].contains(text.lowercased())
+        } else {
+            false
+        }
+    }
+
+    mutating func readWhen(_ node: Node) -> Schedule? {
+        guard let phrases = texts(node, "when") else { return nil }
+        let words = phrases.map(\.text)
+        if let known = knownSchedules[words] { return known }
+        var isFine = true
+        for (text, node) in phrases {
+            do {
+                _ = try Phrase(parsing: text)
+            } catch {
+                isFine = false
+                report(.phrase(error), at: place(of: error, in: text, at: node.mark))
+            }
+        }
+        guard isFine else { return nil }
+        do {
+            let schedule = try Schedule(parsing: words, defaultTime: defaultTime)
+            knownSchedules[words] = schedule
+            return schedule
+        } catch {
+            report(.phrase(error.error), at: phrases[error.index].node.mark)
+            return nil
+        }
+    }
+
+    /// Where in the file a column of a phrase lies: exact where the phrase stands there as it is, else its
+    /// beginning.
+    func place(of error: PhraseError, in text: String, at mark: Mark) -> Mark {
+        guard let line = source.line(mark.line) else { return mark }
+        let rest = String(line.unicodeScalars.dropFirst(mark.column - 1))
+        for quote in ["", "\"", "'"] where rest.hasPrefix(quote + text) {
+            return Mark(line: mark.line, column: mark.column + quote.count + error.column - 1)
+        }
+        return mark
+    }
+
+    mutating func read(_ entry: Node.Entry, into settings: inout RitualSettings) {
+        let (key, node) = (entry.key, entry.value)
+        switch key {
+        case "title": settings.title = text(node, key)
+        case "say": settings.say = readSay(node)
+        case "enabled": settings.isEnabled = flag(node, key)
+        case "private": settings.isPrivate = flag(node, key)
+        case "urgency":
+            let known = Ritual.Urgency.allCases.map { ($0.name, $0) }
+            if let text = text(node, key) {
+                settings.urgency = choice(text, at: node.mark, key, among: known)
+            }
+        case "icon": settings.icon = themeName(node, key)
+        case "sound": settings.sound = themeName(node, key)
+        case "notify":
+            let known = ChannelName.allCases.map { ($0.rawValue, $0) }
+            var channels: [ChannelName] = []
+            for (text, node) in texts(node, key) ?? [] {
+                guard let channel = choice(text, at: node.mark, key, among: known) else { continue }
+                if channels.contains(channel) {
+                    report(.repeatedName(text), at: node.mark)
+                } else {
+                    channels.append(channel)
+                }
+            }
+            settings.channels = channels
+        default: break
+        }
+    }
+
+    mutating func readSay(_ node: Node) -> String? {
+        guard let text = text(node, "say") else { return nil }
+        var rest = Substring(text)
+        while let open = rest.firstIndex(of: "{") {
+            rest = rest[rest.index(after: open)...]
+            let name = rest.prefix(while: \.isLetter)
+            guard !name.isEmpty, rest.dropFirst(name.count).first == "}" else { continue }
+            let isKnown = ["n", "years", "days", "sunset"].contains(String(name))
+            report(
+                isKnown ? .unavailablePlaceholder(String(name)) : .unknownPlaceholder(String(name)),
+                at: node.mark)
+        }
+        return text
+    }
+
+    /// A name of the freedesktop Icon or Sound Naming Specification: never a path, which the desktop would
+    /// open.
+    mutating func themeName(_ node: Node, _ key: String) -> String? {
+        guard let name = text(node, key) else { return nil }
+        let isName =
+            name.utf8.count <= 128
+            && name.unicodeScalars.allSatisfy { scalar in
+                scalar.isASCII
+                    && (scalar.properties.isAlphabetic || ("0"..."9").contains(scalar)
+                        || "._-".unicodeScalars.contains(scalar))
+            }
+        guard isName else {
+            report(.invalidThemeName(key: key, value: name), at: node.mark)
+            return nil
+        }
+        return name
+    }
+}
