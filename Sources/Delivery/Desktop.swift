@@ -8,8 +8,8 @@ import Systemd
 @MainActor
 package final class Desktop: Channel {
     private enum Server {
-        /// Whether one is there is being asked.
-        case asking
+        /// Whether one is there is being asked, or what this one can do.
+        case asking(owner: String?)
         case absent
         case present(owner: String, capabilities: Set<String>)
     }
@@ -74,14 +74,16 @@ package final class Desktop: Channel {
         } catch {
             return serverLeft()
         }
-        server = .asking
+        server = .asking(owner: nil)
         bus.call(
             "org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus", "GetNameOwner",
             [.string(Desktop.name)]
         ) {
             [weak self, weak bus] answer in
-            guard let self, let bus, case .asking = self.server else { return }
+            guard let self, let bus else { return }
             self.session.confirm()
+            // A server that came in the meantime has told so itself.
+            guard case .asking(owner: nil) = self.server else { return }
             if case .success(let values) = answer, let owner = values.first?.text {
                 self.serverCame(bus, owner)
             } else {
@@ -92,10 +94,11 @@ package final class Desktop: Channel {
 
     private func serverCame(_ bus: Bus, _ owner: String) {
         if case .present(owner, _) = server { return }
-        server = .asking
+        server = .asking(owner: owner)
         bubbles = [:]
         bus.call(owner, Desktop.path, Desktop.name, "GetCapabilities") { [weak self, weak bus] answer in
-            guard let self, let bus, case .asking = self.server else { return }
+            // The answer of one that has been replaced since counts no more.
+            guard let self, let bus, case .asking(owner) = self.server else { return }
             // A server that does not say is taken for the plainest: a summary and a body.
             let capabilities = (try? answer.get())?.first?.texts ?? ["body"]
             self.server = .present(owner: owner, capabilities: Set(capabilities))

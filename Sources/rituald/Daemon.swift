@@ -60,7 +60,11 @@ final class Daemon {
         load()
         watch()
         for number in [SIGTERM, SIGINT] { onSignal(number) { [weak self] in self?.stop() } }
-        onSignal(SIGHUP) { [weak self] in self?.reload() }
+        let hadTerminal = isatty(STDOUT_FILENO) == 1
+        onSignal(SIGHUP) { [weak self] in
+            // A terminal that was closed hangs up as well; without it nobody would see this daemon again.
+            if hadTerminal, isatty(STDOUT_FILENO) == 0 { self?.stop() } else { self?.reload() }
+        }
         pingWatchdog()
         ServiceManager.notify("READY=1", "STATUS=\(status)")
         reporter.ready(household?.rituals.count ?? 0, next: status)
