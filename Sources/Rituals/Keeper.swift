@@ -33,10 +33,7 @@ package struct Keeper: Sendable {
         var changes = Changes()
         let before = self.zone
         self.zone = zone
-        if let lastSeen, now < lastSeen {
-            changes.reports.append(.clockSetBack(by: lastSeen - now))
-            rebuild(after: now)
-        } else if lastSeen != nil, zone != before {
+        if !noticeStepBack(to: now, into: &changes), lastSeen != nil, zone != before {
             rebuildInNewZone(at: now)
         }
         if lastSeen != nil, zone.identifier != before.identifier {
@@ -51,6 +48,7 @@ package struct Keeper: Sendable {
     /// A ritual whose schedule is as before keeps what is due to it; a new or changed one begins now.
     package mutating func configured(_ household: Household, at now: Instant) -> [Effect] {
         var changes = Changes()
+        noticeStepBack(to: now, into: &changes)
         var pending: [Ritual.ID: Due] = [:]
         for entry in agenda.entries {
             let ritual = self.household.rituals[entry.index]
@@ -99,6 +97,7 @@ package struct Keeper: Sendable {
     /// A notification server has come: what waits is tried again.
     package mutating func serverReturned(at now: Instant) -> [Effect] {
         var changes = Changes()
+        noticeStepBack(to: now, into: &changes)
         settle(at: now, zoneBefore: zone, into: &changes)
         for occurrence in waiting.values.sorted(by: { $0.due.instant < $1.due.instant }) {
             guard let ritual = household.ritual(occurrence.ritual) else { continue }
@@ -129,11 +128,11 @@ package struct Keeper: Sendable {
         /// The later of six hours and the next 03:00 on the ritual's clock: an evening's ritual stays open
         /// until the night.
         static func close(after ring: Instant, in zone: Zone) -> Instant {
-            let night = CivilDateTime(wallSeconds: zone.civil(at: ring).wallSeconds - 3 * 3600).date.adding(
-                days: 1
-            )
-            .at(.midnight).adding(Span(seconds: 3 * 3600))
-            return max(ring + .seconds(6 * 3600), zone.resolve(night).instant)
+            // Counted from three hours earlier, the night is the next midnight.
+            let threeHours = 3 * 3600
+            let shifted = CivilDateTime(wallSeconds: zone.civil(at: ring).wallSeconds - threeHours)
+            let night = CivilDateTime(wallSeconds: (shifted.date.dayNumber + 1) * 86_400 + threeHours)
+            return max(ring + .seconds(2 * threeHours), zone.resolve(night).instant)
         }
     }
 
@@ -167,6 +166,15 @@ package struct Keeper: Sendable {
             due = ritual.schedule.next(after: known.instant, in: zone)
         }
         return due
+    }
+
+    /// Whatever the event, a clock that shows less than it did puts times ahead again that lay behind it.
+    @discardableResult
+    private mutating func noticeStepBack(to now: Instant, into changes: inout Changes) -> Bool {
+        guard let lastSeen, now < lastSeen else { return false }
+        changes.reports.append(.clockSetBack(by: lastSeen - now))
+        rebuild(after: now)
+        return true
     }
 
     private mutating func rebuild(after now: Instant) {

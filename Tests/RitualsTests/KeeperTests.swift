@@ -154,6 +154,14 @@ extension Ritual {
         #expect(scene.rings == ["coffee 2026-11-20T07:30"])
     }
 
+    @Test func `a clock set back is noticed also when an edit comes first`() {
+        var scene = Scene(Ritual("coffee", "daily at 07:30"), at: "2026-11-20T09:00+01:00")
+        scene.now = Instant("2026-11-20T07:00+01:00")
+        scene.configure([Ritual("coffee", "daily at 07:30")])
+        scene.pass(until: "2026-11-20T12:00+01:00")
+        #expect(scene.rings == ["coffee 2026-11-20T07:30"])
+    }
+
     @Test func `a traveller's morning comes once a date, flying west`() {
         var scene = Scene(Ritual("coffee", "daily at 07:30"), at: "2026-11-20T07:00+01:00")
         scene.pass(until: "2026-11-20T08:00+01:00")
