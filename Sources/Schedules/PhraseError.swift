@@ -49,10 +49,13 @@ package struct PhraseError: Error, Hashable, Sendable {
         case .unexpectedCharacter(let character):
             (
                 "`\(character)` has no meaning here",
-                character == "." ? "a time is `07:30`, a date `2026-12-24` or `24 december 2026`" : nil
+                Vocabulary.advice[character]
             )
         case .unknownWord(let word, let suggestion):
-            ("unknown word `\(word)`", suggestion.map { "did you mean `\($0)`?" })
+            (
+                "unknown word `\(word)`",
+                Vocabulary.advice[word.lowercased()] ?? suggestion.map { "did you mean `\($0)`?" }
+            )
         case .unexpectedWord(let word):
             ("`\(word)` cannot stand here", nil)
         case .hourAlone(let hour) where (1...12).contains(hour):
@@ -91,12 +94,12 @@ package struct PhraseError: Error, Hashable, Sendable {
         case .daysTwice:
             (
                 "the days stand in two places",
-                "put them together, as in `mon, tue at 20:00`, or write a list of phrases"
+                "put them together, as in `mon, tue at 20:00`, or write a list: [weekdays at 07:30, sundays at 09:30]"
             )
         case .timesTwice:
             (
                 "the times stand in two places",
-                "put them together, as in `daily at 07:30, 18:00`, or write a list of phrases"
+                "put them together, as in `daily at 07:30, 18:00`, or write a list: [weekdays at 07:30, sundays at 09:30]"
             )
         case .datesAmongWeekdays:
             (

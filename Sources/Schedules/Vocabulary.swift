@@ -61,6 +61,20 @@ enum Vocabulary {
         "after": "a time after sunrise or sunset",
     ]
 
+    /// What people write who do not know the language yet, and the way out for each.
+    static let advice: [String: String] = {
+        let time = "say at which time, as in `daily at 07:30` or `7:30 pm`"
+        let date = "say which date, as in `2026-12-24` or `24 december 2026`"
+        let key = "in this version nothing narrows the days; a date of its own can be listed"
+        return [
+            "each": "`every`?", "everyday": "`every day`?", "&": "`and`?",
+            "morning": time, "afternoon": time, "evening": time, "night": time, "o'clock": time,
+            "today": date, "tonight": date, "tomorrow": date, "/": date, ".": "a time is `07:30`; " + date,
+            "twice": "name both times, as in `daily at 08:00, 20:00`", "until": key, "from": key,
+            "starting": key,
+        ]
+    }()
+
     /// Everything a person may type, for "did you mean".
     static let all: [String] =
         (Array(weekdays.keys) + Array(months.keys) + Array(numbers.keys) + places + units + fillers
