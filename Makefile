@@ -8,6 +8,12 @@ unitdir = $(datadir)/systemd/user
 catalogdir = /usr/local/lib/systemd/catalog
 configdir = $(if $(XDG_CONFIG_HOME),$(XDG_CONFIG_HOME),$(HOME)/.config)/rituald
 statedir = $(if $(XDG_STATE_HOME),$(XDG_STATE_HOME),$(HOME)/.local/state)/rituald
+# A unit for all users names each one's own folder, which the second file makes at login; a unit for one user knows where it is,
+# and tells the daemon, since the user manager need not know these variables.
+forall = $(or $(DESTDIR),$(filter /usr /usr/%,$(PREFIX)))
+unitstate = $(if $(forall),%h/.local/state/rituald,$(statedir))
+unitvariables = $(if $(forall),,$(foreach name,XDG_CONFIG_HOME XDG_STATE_HOME,$(if $($(name)),-e '/^ExecStart=/a Environment=$(name)=$($(name))')))
+tmpfilesdir = $(datadir)/user-tmpfiles.d
 
 # What the programs are built from: the bus and the journal, the ledger, the configuration, and how to find them.
 BUILD_PACKAGES = libsystemd-dev libsqlite3-dev libyaml-dev pkg-config
@@ -70,8 +76,9 @@ install: $(BUILT)/rituald $(BUILT)/ritual
 	install -d '$(DESTDIR)$(bindir)' '$(DESTDIR)$(unitdir)' '$(DESTDIR)$(datadir)/rituald' \
 	  '$(DESTDIR)$(datadir)/applications' '$(DESTDIR)$(datadir)/man/man1' '$(DESTDIR)$(datadir)/man/man5'
 	install -m 755 $(BUILT)/rituald $(BUILT)/ritual '$(DESTDIR)$(bindir)'
-	sed -e 's|@bindir@|$(bindir)|' -e 's|@statedir@|$(statedir)|' systemd/rituald.service \
-	  > '$(DESTDIR)$(unitdir)/rituald.service'
+	sed -e 's|@bindir@|$(bindir)|' -e 's|@statedir@|$(unitstate)|' $(unitvariables) \
+	  systemd/rituald.service > '$(DESTDIR)$(unitdir)/rituald.service'
+	$(if $(forall),install -D -m 644 systemd/rituald.tmpfiles '$(DESTDIR)$(tmpfilesdir)/rituald.conf')
 	install -m 644 Config/rituals.yaml systemd/rituald.catalog '$(DESTDIR)$(datadir)/rituald'
 	install -m 644 Config/rituald.desktop '$(DESTDIR)$(datadir)/applications'
 	install -m 644 man/rituald.1 man/ritual.1 '$(DESTDIR)$(datadir)/man/man1'
@@ -92,5 +99,6 @@ install-catalog:
 uninstall:
 	rm -f '$(DESTDIR)$(bindir)/rituald' '$(DESTDIR)$(bindir)/ritual' '$(DESTDIR)$(unitdir)/rituald.service' \
 	  '$(DESTDIR)$(datadir)/applications/rituald.desktop' '$(DESTDIR)$(datadir)/man/man1/rituald.1' \
-	  '$(DESTDIR)$(datadir)/man/man1/ritual.1' '$(DESTDIR)$(datadir)/man/man5/rituald.yaml.5'
+	  '$(DESTDIR)$(datadir)/man/man1/ritual.1' '$(DESTDIR)$(datadir)/man/man5/rituald.yaml.5' \
+	  '$(DESTDIR)$(tmpfilesdir)/rituald.conf'
 	rm -rf '$(DESTDIR)$(datadir)/rituald'

@@ -89,8 +89,10 @@ struct Composer {
             let text = String(
                 decoding: UnsafeBufferPointer(start: scalar.value, count: scalar.length), as: UTF8.self)
             let node = Node(value: .scalar(text), mark: mark)
-            remember(scalar.anchor, node, weight: 1)
-            return (node, 1)
+            // A long text behind an alias is read anew at each place.
+            let weight = 1 + scalar.length / 64
+            remember(scalar.anchor, node, weight: weight)
+            return (node, weight)
         case YAML_SEQUENCE_START_EVENT:
             try refuse(tag: event.data.sequence_start.tag, at: mark)
             return try collection(anchor: event.data.sequence_start.anchor, at: mark, &parser) {

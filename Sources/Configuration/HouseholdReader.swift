@@ -20,6 +20,7 @@ struct HouseholdReader {
     var places: [String: String] = [:]
     // Households repeat themselves: each phrase and each zone is read once.
     private var knownZones: [String: Zone] = [:]
+    private var zoneFailures: [String: Problem.Kind] = [:]
     var knownSchedules: [[String]: Schedule] = [:]
 
     init(zones: ZoneDatabase) {
@@ -100,17 +101,20 @@ struct HouseholdReader {
     mutating func zone(_ node: Node) -> Zone? {
         guard let name = text(node, "timezone") else { return nil }
         if let known = knownZones[name] { return known }
+        if let failure = zoneFailures[name] {
+            report(failure, at: node.mark)
+            return nil
+        }
         do {
             let zone = try zones.zone(named: name)
             knownZones[name] = zone
             return zone
-        } catch .unknown {
-            report(
-                .unknownZone(
-                    name, suggestion: Suggestion.nearest(to: name, among: zones.neighbours(of: name))),
-                at: node.mark)
         } catch {
-            report(.unusableZone(name), at: node.mark)
+            let near = Suggestion.nearest(to: name, among: zones.neighbours(of: name))
+            let failure: Problem.Kind =
+                error == .unknown ? .unknownZone(name, suggestion: near) : .unusableZone(name)
+            zoneFailures[name] = failure
+            report(failure, at: node.mark)
         }
         return nil
     }

@@ -69,7 +69,8 @@ package struct Problem: Error, Hashable, Sendable {
     package init(
         file: String, line: Int, column: Int, kind: Kind, sourceLine: String? = nil, isPrivate: Bool = false
     ) {
-        self.file = file
+        // A synced folder may bring any name.
+        self.file = file.harmless
         self.line = line
         self.column = column
         self.kind = kind

@@ -53,6 +53,7 @@ struct Source {
     private func checkCharacters() throws(Problem) {
         var line = 1
         var column = 1
+        var endsWithReturn = false
         var decoder = UTF8()
         var iterator = bytes.makeIterator()
         while true {
@@ -62,14 +63,28 @@ struct Source {
             case .error:
                 throw problem(.notUTF8, at: Mark(line: line, column: column))
             case .scalarValue("\n"):
+                endsWithReturn = false
                 line += 1
                 column = 1
             case .scalarValue(let scalar):
-                if scalar.value < 0x20 && scalar != "\t" && scalar != "\r" || scalar.value == 0x7F {
-                    throw problem(.controlCharacter(scalar.value), at: Mark(line: line, column: column))
+                // Among them the line ends of other days, which libyaml would count and no editor shows.
+                guard !Source.isControl(scalar), !endsWithReturn else {
+                    let number = endsWithReturn ? 13 : scalar.value
+                    throw problem(.controlCharacter(number), at: Mark(line: line, column: column))
                 }
+                endsWithReturn = scalar == "\r"
                 column += 1
             }
+        }
+    }
+}
+
+extension Source {
+    private static func isControl(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.value {
+        case 0x09, 0x0D: false
+        case 0..<0x20, 0x7F..<0xA0, 0x2028, 0x2029: true
+        default: false
         }
     }
 }

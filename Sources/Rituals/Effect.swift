@@ -37,6 +37,8 @@ extension Keeper {
         /// No channel took it; it is tried again when one comes, until its grace is over.
         case waiting(Occurrence, ritual: Ritual, until: Instant)
         case ended(Occurrence, ritual: Ritual, Outcome, Rule)
+        /// So many more occurrences have ended in the same moment as those that are told one by one.
+        case moreEnded(Int)
         case zoneChanged(from: String, to: String)
         case clockSetBack(by: Duration)
     }

@@ -37,6 +37,9 @@ extension Unicode.Scalar {
         case 0x2028, 0x2029, 0x202A...0x202E, 0x2066...0x2069: false
         // Interlinear annotations, the byte order mark, and tags that spell invisible text.
         case 0xFFF9...0xFFFB, 0xFEFF, 0xE0000...0xE007F: false
+        // Noncharacters, which D-Bus refuses.
+        case 0xFDD0...0xFDEF: false
+        case let value where value & 0xFFFE == 0xFFFE: false
         default: true
         }
     }

@@ -21,6 +21,7 @@ package struct Keeper: Sendable {
     private var open: [Ritual.ID: OpenRing] = [:]
     /// Rings that no channel has taken so far.
     private var waiting: [Ritual.ID: Occurrence] = [:]
+    private var nextForgetting = Instant(seconds: 0)
 
     package init() {}
 
@@ -146,6 +147,16 @@ package struct Keeper: Sendable {
 
     private mutating func finish(_ changes: Changes, at now: Instant) -> [Effect] {
         lastSeen = now
+        var changes = changes
+        // A clock that jumps by years passes over thousands of times; nobody reads an entry for each.
+        let most = 20
+        let ends = changes.reports.indices.filter {
+            if case .ended = changes.reports[$0] { true } else { false }
+        }
+        if ends.count > most {
+            for index in ends[most...].reversed() { changes.reports.remove(at: index) }
+            changes.reports.append(.moreEnded(ends.count - most))
+        }
         return changes.records.map(Effect.record) + changes.withdrawals.map(Effect.withdraw)
             + changes.announcements.map(Effect.announce) + changes.reports.map(Effect.report) + [
                 .wake(at: alarm)
@@ -220,6 +231,13 @@ package struct Keeper: Sendable {
                 ring(occurrence, of: ritual, at: now, into: &changes)
             }
         }
+        forget(at: now)
+    }
+
+    /// Lets go of what cannot matter again; once an hour, so that a ring among many stays as cheap as among few.
+    private mutating func forget(at now: Instant) {
+        guard now >= nextForgetting || now + .seconds(3600) < nextForgetting else { return }
+        nextForgetting = now + .seconds(3600)
         // Two days cover every journey; what lies further back cannot come again.
         rung = rung.filter { $0.due.wallSeconds > now.seconds - 2 * 86_400 }
         open = open.filter { now < $0.value.closes }
@@ -257,18 +275,22 @@ package struct Keeper: Sendable {
         }
     }
 
+    /// Whether the household still has an occurrence, which is known by its time as written, in whatever zone.
+    private func isInForce(_ occurrence: Occurrence, formerly before: Ritual) -> Bool {
+        guard let ritual = household.ritual(occurrence.ritual), ritual.isEnabled else { return false }
+        guard ritual.schedule != before.schedule else { return true }
+        let zone = zone(of: ritual)
+        let justBefore = zone.resolve(occurrence.due.civil).instant - .seconds(1)
+        return ritual.schedule.next(after: justBefore, in: zone)?.civil == occurrence.due.civil
+    }
+
     /// Takes down what an edit has removed: the ritual, or the time that rang.
     private mutating func withdrawOpen(
         formerly previous: Household, at now: Instant, into changes: inout Changes
     ) {
-        for occurrence in open.values.map(\.occurrence) {
-            let still = household.ritual(occurrence.ritual).map { ritual in
-                let before = occurrence.due.instant - .seconds(1)
-                return ritual.isEnabled
-                    && ritual.schedule.next(after: before, in: zone(of: ritual))?.civil
-                        == occurrence.due.civil
-            }
-            guard still != true, let ritual = previous.ritual(occurrence.ritual) else { continue }
+        for occurrence in open.values.filter({ now < $0.closes }).map(\.occurrence) {
+            guard let ritual = previous.ritual(occurrence.ritual), !isInForce(occurrence, formerly: ritual)
+            else { continue }
             waiting[occurrence.ritual] = nil
             open[occurrence.ritual] = nil
             changes.records.append(

@@ -48,8 +48,8 @@ package final class Bus {
     isolated deinit {
         readSource?.cancel()
         timer?.cancel()
-        // A source that is asleep cannot be cancelled.
-        if !isWriting { writeSource?.activate() }
+        // A source that sleeps, or was never woken, must not be let go of.
+        if !isWriting { writeSource?.resume() }
         writeSource?.cancel()
     }
 
@@ -61,6 +61,7 @@ package final class Bus {
         _ arguments: [BusValue] = [],
         startsService: Bool = false, reply: @escaping @MainActor (Reply) -> Void
     ) {
+        let answer = FirstAnswer(reply)
         do throws(BusError) {
             var raw: OpaquePointer?
             try check(
@@ -70,14 +71,19 @@ package final class Bus {
             try check(sd_bus_message_set_auto_start(raw, startsService ? 1 : 0))
             try message.append(arguments)
             try listen { message in
-                reply(Bus.answer(in: message))
+                answer.give(Bus.answer(in: message))
             } for: { slot, context in
                 let patience = UInt64(Bus.patience.components.seconds) * 1_000_000
                 return sd_bus_call_async(self.connection.raw, slot, raw, receive, context, patience)
             }
         } catch {
-            reply(.failure(error))
+            answer.give(.failure(error))
             return
+        }
+        // sd-bus counts only from when the bus has let us in, which a bus that hangs never does.
+        let patience = DispatchTimeInterval.seconds(Int(Bus.patience.components.seconds))
+        DispatchQueue.main.asyncAfter(deadline: .now() + patience) {
+            MainActor.assumeIsolated { answer.give(.failure(BusError(-ETIMEDOUT))) }
         }
         pump()
     }
@@ -163,6 +169,22 @@ package final class Bus {
         // What is still unanswered gets its error now.
         sd_bus_close(connection.raw)
         onLoss(self, error)
+    }
+}
+
+/// Passes on the first answer to a call, and no other.
+@MainActor
+private final class FirstAnswer {
+    private var reply: (@MainActor (Bus.Reply) -> Void)?
+
+    init(_ reply: @escaping @MainActor (Bus.Reply) -> Void) {
+        self.reply = reply
+    }
+
+    func give(_ answer: Bus.Reply) {
+        let reply = reply
+        self.reply = nil
+        reply?(answer)
     }
 }
 

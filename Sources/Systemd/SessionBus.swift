@@ -8,6 +8,7 @@ package final class SessionBus {
     private var listeners: [@MainActor (Bus) -> Void] = []
     private var losses: [@MainActor () -> Void] = []
     private var failures = 0
+    private var isRetrying = false
     private let address: String?
 
     /// How often a lost bus is looked for, a second later and then after twice as long each time; past that,
@@ -54,6 +55,12 @@ package final class SessionBus {
         }
     }
 
+    /// Something says that a bus has come: it is looked for now and, since it may not listen yet, again soon.
+    package func lookForBus() {
+        failures = 0
+        if connect() == nil { retry() }
+    }
+
     /// That the connection works has been seen: the next loss is looked after at once again.
     package func confirm() {
         failures = 0
@@ -67,12 +74,14 @@ package final class SessionBus {
     }
 
     private func retry() {
-        guard failures < SessionBus.mostTries else { return }
+        guard failures < SessionBus.mostTries, !isRetrying else { return }
         failures += 1
+        isRetrying = true
         DispatchQueue.main.asyncAfter(deadline: .now() + .seconds(1 << (failures - 1))) { [weak self] in
             MainActor.assumeIsolated {
-                guard let self, self.bus == nil, self.connect() == nil else { return }
-                self.retry()
+                guard let self else { return }
+                self.isRetrying = false
+                if self.connect() == nil { self.retry() }
             }
         }
     }

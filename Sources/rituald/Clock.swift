@@ -17,7 +17,7 @@ enum Clock: Sendable {
             return SystemClock.now()
         case .lapse(let start, let origin, let speed):
             let passed = Double(DispatchTime.now().uptimeNanoseconds - origin.uptimeNanoseconds)
-            return start + .nanoseconds(Int64(passed * speed))
+            return start + .seconds(passed * 1e-9 * speed)
         }
     }
 

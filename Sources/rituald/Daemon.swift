@@ -22,6 +22,8 @@ final class Daemon {
     private var household: Household?
     private var zone = Zone.utc
     private var tally = Tally()
+    /// How often effects have been performed.
+    private var performed = 0
     /// What is wrong with the files, as long as nobody could be shown it.
     private var unseenTrouble: Announcement?
     private var desktop: Desktop?
@@ -66,7 +68,9 @@ final class Daemon {
             if hadTerminal, isatty(STDOUT_FILENO) == 0 { self?.stop() } else { self?.reload() }
         }
         pingWatchdog()
-        ServiceManager.notify("READY=1", "STATUS=\(status)")
+        // Alone: a status that the manager cannot take must not keep it from hearing this.
+        ServiceManager.notify("READY=1")
+        ServiceManager.notify("STATUS=\(status)")
         reporter.ready(household?.rituals.count ?? 0, next: status)
         if !isService { printAgenda() }
         session.connect()
@@ -90,7 +94,8 @@ final class Daemon {
     private func reload() {
         ServiceManager.notifyReloading()
         if load() { reporter.read(household?.rituals.count ?? 0, next: status) }
-        ServiceManager.notify("READY=1", "STATUS=\(status)")
+        ServiceManager.notify("READY=1")
+        ServiceManager.notify("STATUS=\(status)")
     }
 
     private func stop() {
@@ -117,7 +122,7 @@ final class Daemon {
                 [weak self] in
                 self?.zoneChanged()
             } onBus: { [weak self] in
-                self?.session.connect()
+                self?.session.lookForBus()
             }
             watchZones()
         } catch {
@@ -189,12 +194,16 @@ final class Daemon {
     // MARK: Effects
 
     private func perform(_ effects: [Keeper.Effect]) {
+        performed += 1
+        let turn = performed
         for effect in effects {
             switch effect {
             case .record(let record): tally.count(record)
             case .withdraw(let occurrence): desktop?.withdraw(.ritual(occurrence.ritual))
             case .announce(let announcement): ring(announcement)
             case .report(let report): reporter.report(report)
+            // A channel that answers at once has led to newer effects already, with a newer alarm.
+            case .wake where turn != performed: break
             case .wake(let instant):
                 clock.schedule(alarm, at: instant)
                 ServiceManager.notify("STATUS=\(status)")
@@ -225,7 +234,7 @@ final class Daemon {
         // On the clock of this machine, which is the one that people look at.
         let civil = zone.civil(at: due.instant)
         let date = Wording.date(civil.date, thisYear: zone.civil(at: clock.now()).date.year)
-        return "next: \(ritual.publicTitle.harmless), \(date) \(civil.time)"
+        return "next: \(ritual.publicTitle.harmless.clipped(to: 100)), \(date) \(civil.time)"
     }
 
     private func printAgenda() {

@@ -19,7 +19,8 @@ final class FileWatcher {
 
     private let descriptor: Int32
     private let source: any DispatchSourceRead
-    private var folders: [Int32: String] = [:]
+    /// By the kernel's number of each watch the paths that lead to its folder: there may be several.
+    private var folders: [Int32: Set<String>] = [:]
     private var onEvent: (@MainActor (Event) -> Void)?
 
     init() throws(SystemError) {
@@ -39,17 +40,17 @@ final class FileWatcher {
     /// Watches these folders and no others from now on; those that are not there are left out.
     func watch(_ wanted: Set<String>, onEvent: @escaping @MainActor (Event) -> Void) {
         self.onEvent = onEvent
-        for (watch, folder) in folders where !wanted.contains(folder) {
-            inotify_rm_watch(descriptor, watch)
-            folders[watch] = nil
-        }
         let events =
             IN_CREATE | IN_CLOSE_WRITE | IN_MODIFY | IN_DELETE | IN_MOVED_FROM | IN_MOVED_TO | IN_DELETE_SELF
             | IN_MOVE_SELF
-        for folder in wanted where !folders.values.contains(folder) {
+        // Each is asked for anew, since a path may lead to another folder than it did.
+        var current: [Int32: Set<String>] = [:]
+        for folder in wanted {
             let watch = inotify_add_watch(descriptor, folder, UInt32(events) | UInt32(IN_ONLYDIR))
-            if watch >= 0 { folders[watch] = folder }
+            if watch >= 0 { current[watch, default: []].insert(folder) }
         }
+        for watch in folders.keys where current[watch] == nil { inotify_rm_watch(descriptor, watch) }
+        folders = current
     }
 
     private func readEvents() {
@@ -69,7 +70,8 @@ final class FileWatcher {
                     let name = String(decoding: field.prefix { $0 != 0 }, as: UTF8.self)
                     if header.mask & UInt32(IN_Q_OVERFLOW) != 0 {
                         events.append(Event(folder: "", name: "", mask: header.mask))
-                    } else if let folder = folders[header.wd] {
+                    }
+                    for folder in folders[header.wd] ?? [] {
                         events.append(Event(folder: folder, name: name, mask: header.mask))
                     }
                     if header.mask & UInt32(IN_IGNORED) != 0 { folders[header.wd] = nil }

@@ -79,6 +79,9 @@ struct Options: Equatable {
         guard parts.count == 2, spans.count == 2, spans[0] > 0, spans[1] > 0 else {
             throw Invalid(message: "--time-lapse takes two spans, as 1d/10s, not \(text.harmless)")
         }
+        guard spans[0] / spans[1] <= 1e6 else {
+            throw Invalid(message: "--time-lapse goes up to ten days in a second")
+        }
         return spans[0] / spans[1]
     }
 

@@ -95,6 +95,8 @@ final class Reporter {
             tell(
                 .ended, .notice, "\(ritual.publicTitle) \(words)", about: occurrence, event: "end",
                 outcome: outcome, rule: rule)
+        case .moreEnded(let count):
+            tell(.ended, .notice, "\(count) more times did not ring")
         case .zoneChanged(let before, let after):
             tell(.clock, .notice, "The time zone is \(after) now; it was \(before)")
         case .clockSetBack(let distance):

@@ -33,7 +33,8 @@ import Testing
     @Test(
         "wrong usage is said",
         arguments: [
-            ["--confg", "a"], ["--config"], ["a.yaml"], ["--time-lapse", "fast"], ["--time-lapse", "1d/0s"],
+            ["--confg", "a"], ["--config"], ["a.yaml"], ["--time-lapse", "fast"],
+            ["--time-lapse", "520w/1s"], ["--time-lapse", "1d/0s"],
             ["--time-lapse", "0s/1s"], ["--from", "2026-12-28"],
             ["--time-lapse", "1d/1s", "--from", "christmas"], ["--time-lapse", "1d/1s/1s"],
         ])
@@ -129,6 +130,25 @@ import Testing
             atPath: path, withDestinationPath: "../dotfiles/rituals.yaml")
         try await edit { try Data("new".utf8).write(to: URL(fileURLWithPath: target)) }
         #expect(seen == ["new"])
+    }
+
+    @Test func `a folder that was exchanged for another, and edited then`() async throws {
+        try folder.write("old", to: "config/rituals.yaml")
+        try await edit {
+            #expect(rename(folder.path + "/config", folder.path + "/config.old") == 0)
+            try folder.write("second", to: "config/rituals.yaml")
+        }
+        while seen.last != "second" { await withCheckedContinuation { waiting = $0 } }
+        try folder.write("third", to: "config/rituals.yaml")
+        while seen.last != "third" { await withCheckedContinuation { waiting = $0 } }
+    }
+
+    @Test func `a link to a file in the same folder, written twice`() async throws {
+        try folder.write("old", to: "config/real.yaml")
+        try FileManager.default.createSymbolicLink(atPath: path, withDestinationPath: "./real.yaml")
+        try await edit { try folder.write("second", to: "config/real.yaml") }
+        try folder.write("third", to: "config/real.yaml")
+        while seen.last != "third" { await withCheckedContinuation { waiting = $0 } }
     }
 
     @Test func `a folder that was not there`() async throws {

@@ -232,6 +232,28 @@ extension Ritual {
         #expect(scene.ends == ["2026-11-20T07:30 withdrawn edited"])
     }
 
+    @Test func `a journey is no edit: what is open stays so when the files are read again`() {
+        let coffee = Ritual("coffee", "daily at 07:30")
+        var scene = Scene(coffee, at: "2026-11-20T07:00+01:00")
+        scene.pass(until: "2026-11-20T07:40+01:00")
+        scene.wake(at: "2026-11-20T07:40+01:00", in: "Asia/Tokyo")
+        scene.configure([coffee])
+        #expect(scene.ends.isEmpty)
+        scene.configure([Ritual("coffee", "daily at 07:30, 12:00")])
+        #expect(scene.ends.isEmpty, "an edit that keeps its time does not touch it either")
+        scene.configure([Ritual("coffee", "daily at 12:00")])
+        #expect(scene.ends == ["2026-11-20T07:30 withdrawn edited"])
+    }
+
+    @Test func `a jump over years is told in a few lines, and recorded whole`() {
+        var scene = Scene(Ritual("coffee", "daily at 07:30"), at: "2022-11-20T07:00+01:00")
+        scene.wake(at: "2026-11-20T12:00+01:00")
+        #expect(scene.ends.count == 20)
+        #expect(scene.effects.contains(.report(.moreEnded(1442))))
+        let records = scene.effects.filter { if case .record = $0 { true } else { false } }
+        #expect(records.count == 1462)
+    }
+
     @Test func `an edit never touches a ring that is over`() {
         var scene = Scene(Ritual("coffee", "weekdays at 07:30"), at: "2026-11-20T07:00+01:00")
         scene.pass(until: "2026-11-22T12:00+01:00")

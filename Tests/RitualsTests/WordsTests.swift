@@ -24,6 +24,14 @@ import Testing
         #expect(shown.harmless == shown)
     }
 
+    @Test(
+        "noncharacters, which a bus refuses, are shown by their number",
+        arguments: [0xFDD0, 0xFFFE, 0x1FFFF] as [UInt32])
+    func noncharacter(_ value: UInt32) throws {
+        let text = String(Character(try #require(Unicode.Scalar(value))))
+        #expect(text.harmless == "\\u{\(String(value, radix: 16))}")
+    }
+
     @Test func `a long text is clipped between characters`() {
         #expect("abc".clipped(to: 3) == "abc")
         #expect("abcd".clipped(to: 3) == "abc…")

@@ -3,30 +3,67 @@
 #   packages.sh PACKAGE...
 set -eu
 
+# What a package brings, for systems that do not know it by that name: `pkg:` a library, else a program or a file.
+brings() {
+  case $1 in
+    libsystemd-dev) echo pkg:libsystemd ;;
+    libsqlite3-dev) echo pkg:sqlite3 ;;
+    libyaml-dev) echo pkg:yaml-0.1 ;;
+    systemd) echo systemctl ;;
+    systemd-container) echo systemd-nspawn ;;
+    dbus | dbus-user-session) echo dbus-daemon ;;
+    xvfb) echo Xvfb ;;
+    imagemagick) echo import ;;
+    man-db) echo man ;;
+    tzdata) echo /usr/share/zoneinfo/UTC ;;
+    python3-dbus) echo python:dbus ;;
+    python3-gi) echo python:gi ;;
+    *) echo "$1" ;;
+  esac
+}
+
+is_there() {
+  if command -v dpkg-query >/dev/null; then
+    case $(dpkg-query -W -f '${db:Status-Abbrev}' "$1" 2>/dev/null || true) in ii*) return 0 ;; *) return 1 ;; esac
+  fi
+  what=$(brings "$1")
+  case $what in
+    pkg:*) pkg-config --exists "${what#pkg:}" 2>/dev/null ;;
+    python:*) /usr/bin/python3 -c "import ${what#python:}" 2>/dev/null ;;
+    /*) [ -e "$what" ] ;;
+    *) command -v "$what" >/dev/null ;;
+  esac
+}
+
+# The names that Fedora and Arch have for a Debian package, in that order.
+elsewhere() {
+  case $1 in
+    libsystemd-dev) echo systemd-devel systemd-libs ;;
+    libsqlite3-dev) echo sqlite-devel sqlite ;;
+    libyaml-dev) echo libyaml-devel libyaml ;;
+    pkg-config) echo pkgconf pkgconf ;;
+    dbus-user-session) echo dbus-daemon dbus ;;
+    systemd-container) echo systemd-container systemd ;;
+    xvfb) echo xorg-x11-server-Xvfb xorg-server-xvfb ;;
+    imagemagick) echo ImageMagick imagemagick ;;
+    python3) echo python3 python ;;
+    python3-dbus) echo python3-dbus python-dbus ;;
+    python3-gi) echo python3-gobject python-gobject ;;
+    *) echo "$1 $1" ;;
+  esac
+}
+
 missing=
-for package in "$@"; do
-  status=$(dpkg-query -W -f '${db:Status-Abbrev}' "$package" 2>/dev/null || true)
-  case $status in ii*) ;; *) missing="$missing $package" ;; esac
-done
+for package in "$@"; do is_there "$package" || missing="$missing $package"; done
 [ -n "$missing" ] || exit 0
 
 if ! command -v apt-get >/dev/null; then
-  fedora= arch=
-  for package in "$@"; do
-    case $package in
-      libsystemd-dev) fedora="$fedora systemd-devel" arch="$arch systemd-libs" ;;
-      libsqlite3-dev) fedora="$fedora sqlite-devel" arch="$arch sqlite" ;;
-      libyaml-dev) fedora="$fedora libyaml-devel" arch="$arch libyaml" ;;
-      pkg-config) fedora="$fedora pkgconf" arch="$arch pkgconf" ;;
-      dbus-user-session) ;;
-      systemd-container) fedora="$fedora systemd-container" arch="$arch systemd" ;;
-      xvfb) fedora="$fedora xorg-x11-server-Xvfb" arch="$arch xorg-server-xvfb" ;;
-      imagemagick) fedora="$fedora ImageMagick" arch="$arch imagemagick" ;;
-      python3) fedora="$fedora python3" arch="$arch python" ;;
-      *) fedora="$fedora $package" arch="$arch $package" ;;
-    esac
+  fedora='' arch=''
+  for package in $missing; do
+    names=$(elsewhere "$package")
+    fedora="$fedora ${names% *}" arch="$arch ${names#* }"
   done
-  echo "There is no apt here. Please install, then try again:" >&2
+  echo 'There is no apt here. Please install what is missing, then try again:' >&2
   echo "  dnf install$fedora" >&2
   echo "  pacman -S$arch" >&2
   exit 1
@@ -40,10 +77,9 @@ else
   if [ "${YES:-}" != 1 ]; then
     printf 'Install them with sudo apt-get? [Y/n] '
     read -r answer || answer=n
-    case $answer in [nN]*) echo "Nothing was installed." >&2; exit 1 ;; esac
+    case $answer in [nN]*) echo 'Nothing was installed.' >&2; exit 1 ;; esac
   fi
 fi
-export DEBIAN_FRONTEND=noninteractive
 install() { $as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends $missing; }
 # Package lists may be old, or not there at all.
 install >/dev/null 2>&1 || { $as_root apt-get update -q && install; }
