@@ -81,6 +81,12 @@ package final class Desktop: Channel {
         ) {
             [weak self, weak bus] answer in
             guard let self, let bus else { return }
+            if case .failure(let error) = answer, error.isTimeout {
+                // A bus that hangs would take as long for each further question.
+                self.server = .absent
+                for (_, answer) in self.takeQueue() { answer(.refused("the session bus does not answer")) }
+                return
+            }
             self.session.confirm()
             // A server that came in the meantime has told so itself.
             guard case .asking(owner: nil) = self.server else { return }
@@ -102,9 +108,7 @@ package final class Desktop: Channel {
             // A server that does not say is taken for the plainest: a summary and a body.
             let capabilities = (try? answer.get())?.first?.texts ?? ["body"]
             self.server = .present(owner: owner, capabilities: Set(capabilities))
-            let waiting = self.queue
-            self.queue = []
-            for (announcement, answer) in waiting {
+            for (announcement, answer) in self.takeQueue() {
                 self.notify(bus, announcement, Set(capabilities), answer)
             }
             self.onServer()
@@ -114,15 +118,18 @@ package final class Desktop: Channel {
     private func serverLeft() {
         server = .absent
         bubbles = [:]
-        let waiting = queue
-        queue = []
-        for (announcement, answer) in waiting {
+        for (announcement, answer) in takeQueue() {
             if let bus = session.bus {
                 activate(bus, for: announcement, answer)
             } else {
                 answer(.refused("the session bus has gone"))
             }
         }
+    }
+
+    private func takeQueue() -> [(announcement: Announcement, answer: Answer)] {
+        defer { queue = [] }
+        return queue
     }
 
     // MARK: Ringing

@@ -30,5 +30,8 @@ package struct BusError: Error, Hashable, Sendable, CustomStringConvertible {
             || name == "org.freedesktop.DBus.Error.NameHasNoOwner"
     }
 
+    /// Whether there was no answer in time.
+    package var isTimeout: Bool { code == ETIMEDOUT }
+
     package var description: String { message.isEmpty ? name : message }
 }

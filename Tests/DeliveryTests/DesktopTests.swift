@@ -1,4 +1,5 @@
 import CivilTime
+import Glibc
 import Rituals
 import Schedules
 import Systemd
@@ -147,6 +148,27 @@ private final class Scene {
         #expect(answers.allSatisfy { if case .refused = $0 { true } else { false } })
         #expect(start.duration(to: clock.now) < Bus.patience + .seconds(3))
         #expect(try scene.peer.calls().count == 2)
+    }
+
+    @Test func `a bus that lets nobody in is given up too`() async throws {
+        let folder = TemporaryFolder()
+        let listener = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0)
+        defer { close(listener) }
+        var address = sockaddr_un()
+        address.sun_family = sa_family_t(AF_UNIX)
+        withUnsafeMutableBytes(of: &address.sun_path) { $0.copyBytes(from: (folder.path + "/bus").utf8) }
+        let bound = withUnsafePointer(to: &address) { pointer in
+            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                bind(listener, $0, socklen_t(MemoryLayout<sockaddr_un>.size))
+            }
+        }
+        // The kernel accepts for it; nobody ever speaks.
+        #expect(bound == 0 && listen(listener, 5) == 0)
+        let desktop = Desktop(SessionBus(address: "unix:path=\(folder.path)/bus"), hasDisplay: true)
+        let result = await withCheckedContinuation { continuation in
+            desktop.deliver(announcement(ritual())) { continuation.resume(returning: $0) }
+        }
+        #expect(result == .refused("the session bus does not answer"))
     }
 
     @Test func `a server that fails is an answer`() async throws {
