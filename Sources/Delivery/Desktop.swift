@@ -81,6 +81,8 @@ package final class Desktop: Channel {
         ) {
             [weak self, weak bus] answer in
             guard let self, let bus else { return }
+            // A server that came in the meantime has told so itself.
+            guard case .asking(owner: nil) = self.server else { return }
             if case .failure(let error) = answer, error.isTimeout {
                 // A bus that hangs would take as long for each further question.
                 self.server = .absent
@@ -88,8 +90,6 @@ package final class Desktop: Channel {
                 return
             }
             self.session.confirm()
-            // A server that came in the meantime has told so itself.
-            guard case .asking(owner: nil) = self.server else { return }
             if case .success(let values) = answer, let owner = values.first?.text {
                 self.serverCame(bus, owner)
             } else {
