@@ -96,7 +96,7 @@ final class Reporter {
                 .ended, .notice, "\(ritual.publicTitle) \(words)", about: occurrence, event: "end",
                 outcome: outcome, rule: rule)
         case .moreEnded(let count):
-            tell(.ended, .notice, "\(count) more times did not ring")
+            tell(.clock, .notice, "\(count) more times lay in between and did not ring")
         case .zoneChanged(let before, let after):
             tell(.clock, .notice, "The time zone is \(after) now; it was \(before)")
         case .clockSetBack(let distance):
