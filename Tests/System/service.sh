@@ -66,6 +66,10 @@ check 'a ring that nothing takes waits, and the journal says so' within 10 has_e
 check 'no notification server was started into the void' no_server
 check 'the daemon goes on' active
 
+# A day in 24 seconds: the grace of the first ends after two, the second is due after thirteen.
+robin bash -c 'mkdir -p /tmp/lapse && printf "rituals:\n  early: {when: daily at 07:30}\n  evening: {when: daily at 20:00}\n" > /tmp/lapse/rituals.yaml'
+check 'its grace ends by itself, and not with the next ring' robin bash -c 'env -u XDG_RUNTIME_DIR -u DBUS_SESSION_BUS_ADDRESS NOTIFY_SOCKET=/tmp/none timeout 8 rituald --config /tmp/lapse/rituals.yaml --time-lapse 1d/24s --from 2026-11-23T07:00 2>&1 | grep -q "Early did not ring"'
+
 echo 'With a display'
 start_display
 robin systemctl --user start dunst 2>/dev/null || robin systemd-run --user --quiet --unit=dunst dunst
