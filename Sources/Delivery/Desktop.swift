@@ -81,15 +81,16 @@ package final class Desktop: Channel {
         ) {
             [weak self, weak bus] answer in
             guard let self, let bus else { return }
+            let hangs = if case .failure(let error) = answer { error.isTimeout } else { false }
+            if !hangs { self.session.confirm() }
             // A server that came in the meantime has told so itself.
             guard case .asking(owner: nil) = self.server else { return }
-            if case .failure(let error) = answer, error.isTimeout {
+            guard !hangs else {
                 // A bus that hangs would take as long for each further question.
                 self.server = .absent
                 for (_, answer) in self.takeQueue() { answer(.refused("the session bus does not answer")) }
                 return
             }
-            self.session.confirm()
             if case .success(let values) = answer, let owner = values.first?.text {
                 self.serverCame(bus, owner)
             } else {

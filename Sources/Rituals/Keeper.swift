@@ -216,7 +216,8 @@ package struct Keeper: Sendable {
         forget(at: now)
     }
 
-    /// Lets go of what cannot matter again; once an hour, so that a ring among many stays as cheap as among few.
+    /// Lets go of what cannot matter again; once an hour, so that a ring among many stays as cheap as among
+    /// few.
     private mutating func forget(at now: Instant) {
         guard now >= nextForgetting || now + .seconds(3600) < nextForgetting else { return }
         nextForgetting = now + .seconds(3600)
@@ -257,7 +258,8 @@ package struct Keeper: Sendable {
         }
     }
 
-    /// Whether the household still has an occurrence, which is known by its time as written, in whatever zone.
+    /// Whether the household still has an occurrence, which is known by its time as written, in whatever
+    /// zone.
     private func isInForce(_ occurrence: Occurrence, formerly before: Ritual) -> Bool {
         guard let ritual = household.ritual(occurrence.ritual), ritual.isEnabled else { return false }
         guard ritual.schedule != before.schedule else { return true }

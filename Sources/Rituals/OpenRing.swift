@@ -5,8 +5,8 @@ struct OpenRing: Sendable {
     let occurrence: Occurrence
     let closes: Instant
 
-    /// The later of six hours and the next 03:00 on the ritual's clock: an evening's ritual stays open until the
-    /// night.
+    /// The later of six hours and the next 03:00 on the ritual's clock: an evening's ritual stays open until
+    /// the night.
     static func close(after ring: Instant, in zone: Zone) -> Instant {
         // Counted from three hours earlier, the night is the next midnight.
         let threeHours = 3 * 3600

@@ -55,7 +55,8 @@ package final class SessionBus {
         }
     }
 
-    /// Something says that a bus has come: it is looked for now and, since it may not listen yet, again soon.
+    /// Looks for a bus of which something says that it has come: at once and, since it may not listen yet,
+    /// again soon.
     package func lookForBus() {
         failures = 0
         if connect() == nil { retry() }

@@ -68,9 +68,7 @@ final class Daemon {
             if hadTerminal, isatty(STDOUT_FILENO) == 0 { self?.stop() } else { self?.reload() }
         }
         pingWatchdog()
-        // Alone: a status that the manager cannot take must not keep it from hearing this.
-        ServiceManager.notify("READY=1")
-        ServiceManager.notify("STATUS=\(status)")
+        notifyReady()
         reporter.ready(household?.rituals.count ?? 0, next: status)
         if !isService { printAgenda() }
         session.connect()
@@ -94,6 +92,11 @@ final class Daemon {
     private func reload() {
         ServiceManager.notifyReloading()
         if load() { reporter.read(household?.rituals.count ?? 0, next: status) }
+        notifyReady()
+    }
+
+    private func notifyReady() {
+        // Alone: a status that the manager cannot take must not keep it from hearing this.
         ServiceManager.notify("READY=1")
         ServiceManager.notify("STATUS=\(status)")
     }

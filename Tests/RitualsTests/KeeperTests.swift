@@ -271,17 +271,19 @@ extension Ritual {
 
     // MARK: Delivery
 
+    /// The coffee of the morning that these scenes play in.
+    private let morning = Occurrence.ID(
+        ritual: Ritual("coffee", "daily").id,
+        due: CivilDateTime(wallSeconds: Instant("2026-11-20T07:30Z").seconds))
+
     @Test func `what no channel takes waits for a server, and rings when one comes`() throws {
         var scene = Scene(Ritual("coffee", "daily at 07:30"), at: "2026-11-20T07:00+01:00")
         scene.pass(until: "2026-11-20T07:30+01:00")
-        let id = Occurrence.ID(
-            ritual: Ritual("coffee", "daily").id,
-            due: CivilDateTime(wallSeconds: Instant("2026-11-20T07:30Z").seconds))
-        scene.take(scene.keeper.deliveryFailed(id, at: scene.now))
+        scene.take(scene.keeper.deliveryFailed(morning, at: scene.now))
         #expect(scene.alarm == Instant("2026-11-20T08:30:01+01:00"), "the end of its grace")
         scene.take(scene.keeper.serverReturned(at: Instant("2026-11-20T08:00+01:00")))
         #expect(scene.rings == ["coffee 2026-11-20T07:30", "coffee 2026-11-20T07:30"])
-        scene.take(scene.keeper.delivered(id, on: [.desktop], at: Instant("2026-11-20T08:00+01:00")))
+        scene.take(scene.keeper.delivered(morning, on: [.desktop], at: Instant("2026-11-20T08:00+01:00")))
         scene.take(scene.keeper.serverReturned(at: Instant("2026-11-20T08:10+01:00")))
         #expect(scene.rings.count == 2, "what has been shown is not shown again")
         scene.pass(until: "2026-11-20T10:00+01:00")
@@ -291,10 +293,7 @@ extension Ritual {
     @Test func `what no channel takes within its grace is missed`() {
         var scene = Scene(Ritual("coffee", "daily at 07:30"), at: "2026-11-20T07:00+01:00")
         scene.pass(until: "2026-11-20T07:30+01:00")
-        let id = Occurrence.ID(
-            ritual: Ritual("coffee", "daily").id,
-            due: CivilDateTime(wallSeconds: Instant("2026-11-20T07:30Z").seconds))
-        scene.take(scene.keeper.deliveryFailed(id, at: scene.now))
+        scene.take(scene.keeper.deliveryFailed(morning, at: scene.now))
         scene.pass(until: "2026-11-20T12:00+01:00")
         #expect(scene.ends == ["2026-11-20T07:30 missed grace"])
         scene.take(scene.keeper.serverReturned(at: scene.now))
