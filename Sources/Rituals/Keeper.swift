@@ -16,12 +16,11 @@ package struct Keeper: Sendable {
     private var lastSeen: Instant?
     /// What has rung and may lie ahead again when the clock is set back or the zone changes: it does not ring
     /// twice.
-    private var rung: Set<Occurrence.ID> = []
+    private var rung: [Ritual.ID: [CivilDateTime]] = [:]
     /// The latest ring of each ritual, whose bubble may still be up.
     private var open: [Ritual.ID: OpenRing] = [:]
     /// Rings that no channel has taken so far.
     private var waiting: [Ritual.ID: Occurrence] = [:]
-    private var nextForgetting = Instant(seconds: 0)
 
     package init() {}
 
@@ -155,7 +154,7 @@ package struct Keeper: Sendable {
     private func nextDue(of ritual: Ritual, after instant: Instant) -> Due? {
         let zone = zone(of: ritual)
         var due = ritual.schedule.next(after: instant, in: zone)
-        while let known = due, rung.contains(Occurrence.ID(ritual: ritual.id, due: known.civil)) {
+        while let known = due, rung[ritual.id]?.contains(known.civil) == true {
             due = ritual.schedule.next(after: known.instant, in: zone)
         }
         return due
@@ -213,24 +212,23 @@ package struct Keeper: Sendable {
                 ring(occurrence, of: ritual, at: now, into: &changes)
             }
         }
-        forget(at: now)
     }
 
-    /// Lets go of what cannot matter again; once an hour, so that a ring among many stays as cheap as among
-    /// few.
-    private mutating func forget(at now: Instant) {
-        guard now >= nextForgetting || now + .seconds(3600) < nextForgetting else { return }
-        nextForgetting = now + .seconds(3600)
-        // Two days cover every journey; what lies further back cannot come again.
-        rung = rung.filter { $0.due.wallSeconds > now.seconds - 2 * 86_400 }
-        open = open.filter { now < $0.value.closes }
+    /// Remembers a ring by what came last and not by the clock, which may jump years ahead and come back.
+    private mutating func remember(_ ring: Occurrence.ID) {
+        // Two days of a ritual that rings every five minutes.
+        let most = 600
+        var times = rung[ring.ritual, default: []]
+        if times.count == most { times.removeFirst(most / 2) }
+        times.append(ring.due)
+        rung[ring.ritual] = times
     }
 
     private mutating func ring(
         _ occurrence: Occurrence, of ritual: Ritual, at now: Instant, into changes: inout Changes
     ) {
         if let older = waiting[ritual.id] { end(older, .missed, .grace, at: now, into: &changes) }
-        rung.insert(occurrence.id)
+        remember(occurrence.id)
         open[ritual.id] = OpenRing(
             occurrence: occurrence, closes: OpenRing.close(after: now, in: zone(of: ritual)))
         changes.records.append(Record(occurrence: occurrence, fact: .ringing, rule: .rings, at: now))
@@ -250,7 +248,7 @@ package struct Keeper: Sendable {
             waiting[occurrence.ritual] = nil
             open[occurrence.ritual] = nil
             // It never rang; should the clock go back before its time, it may.
-            rung.remove(occurrence.id)
+            rung[occurrence.ritual]?.removeAll { $0 == occurrence.due.civil }
         }
         changes.records.append(Record(occurrence: occurrence, fact: .ended(outcome), rule: rule, at: now))
         if let ritual = household.ritual(occurrence.ritual) {

@@ -139,6 +139,16 @@ extension Ritual {
         #expect(scene.rings == ["coffee 2026-11-20T07:30", "coffee 2026-11-21T07:30"])
     }
 
+    @Test func `a clock that jumps years ahead, stays there and comes back rings nothing twice`() {
+        var scene = Scene(Ritual("coffee", "daily at 07:30"), at: "2026-11-20T07:00+01:00")
+        scene.pass(until: "2026-11-20T07:45+01:00")
+        scene.wake(at: "2030-01-01T12:00+01:00")
+        scene.pass(until: "2030-01-04T12:00+01:00")
+        scene.wake(at: "2026-11-20T07:15+01:00")
+        scene.pass(until: "2026-11-20T12:00+01:00")
+        #expect(scene.rings.filter { $0.contains("2026-11-20") } == ["coffee 2026-11-20T07:30"])
+    }
+
     @Test func `a clock set back to before a start lets the day's ritual ring`() {
         var scene = Scene(Ritual("coffee", "daily at 07:30"), at: "2026-11-20T09:00+01:00")
         scene.wake(at: "2026-11-20T07:00+01:00")
