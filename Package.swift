@@ -25,6 +25,7 @@ let package = Package(
     targets: [
         .systemLibrary(name: "CSystemd", pkgConfig: "libsystemd", providers: [.apt(["libsystemd-dev"])]),
         .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
+        .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
         .systemLibrary(name: "CLinux"),
 
         module("CivilTime"),
@@ -32,18 +33,21 @@ let package = Package(
         module("Rituals", ["CivilTime", "Schedules"]),
         module("Host", ["CivilTime", "CLinux"]),
         module("Configuration", ["CivilTime", "Schedules", "Rituals", "Host", "CYAML"]),
+        module("Ledger", ["CivilTime", "Schedules", "Rituals", "Host", "CSQLite"]),
         module("Systemd", ["CSystemd"]),
         module("Delivery", ["CivilTime", "Rituals", "Host", "Systemd"]),
         .executableTarget(
             name: "rituald",
             dependencies: [
-                "CivilTime", "Schedules", "Rituals", "Host", "Configuration", "Systemd", "Delivery", "CLinux",
+                "CivilTime", "Schedules", "Rituals", "Host", "Configuration", "Ledger", "Systemd", "Delivery",
+                "CLinux",
             ],
             swiftSettings: strict),
         .executableTarget(
             name: "ritual",
             dependencies: [
-                "CivilTime", "Schedules", "Rituals", "Host", "Configuration", "Systemd", "Delivery", "CLinux",
+                "CivilTime", "Schedules", "Rituals", "Host", "Configuration", "Ledger", "Systemd", "Delivery",
+                "CLinux",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),
@@ -53,9 +57,10 @@ let package = Package(
             path: "Tests/TestSupport", swiftSettings: strict),
         suite("CivilTime", ["CivilTime"]),
         suite("Schedules", ["CivilTime", "Schedules"]),
-        suite("Rituals", ["CivilTime", "Schedules", "Rituals"]),
+        suite("Rituals", ["CivilTime", "Schedules", "Rituals", "Host", "Ledger"]),
         suite("Host", ["CivilTime", "Host"]),
         suite("Configuration", ["CivilTime", "Schedules", "Rituals", "Host", "Configuration"]),
+        suite("Ledger", ["CivilTime", "Schedules", "Rituals", "Host", "Ledger"]),
         suite("Systemd", ["Systemd"]),
         suite("Delivery", ["CivilTime", "Schedules", "Rituals", "Systemd", "Delivery"]),
         suite("Rituald", ["CivilTime", "Schedules", "Rituals", "Host", "rituald"]),

@@ -30,6 +30,15 @@ package struct CivilDateTime: Hashable, Comparable, Sendable {
     }
 }
 
+extension CivilDateTime {
+    /// Reads `2026-03-29T02:30`, with seconds where there are any; nil for any other text, and for a date or
+    /// time that does not exist.
+    package init?(parsing text: String) {
+        guard let stamp = Timestamp(parsing: text + "Z") else { return nil }
+        self = stamp.civil
+    }
+}
+
 extension CivilDateTime: CustomStringConvertible {
     /// `2026-03-29T02:30`, with the seconds only where there are any.
     package var description: String { "\(date)T\(time)" }

@@ -35,6 +35,16 @@ package struct Zone: Hashable, Sendable {
         self.footer = footer
     }
 
+    /// A zone whose clocks stand always so many seconds east of UTC.
+    package init(fixedOffset offset: Int) {
+        let name = "UTC" + Timestamp(Instant(seconds: 0), in: Zone(identifier: "", offset: offset)).offsetText
+        self.init(identifier: name, offset: offset)
+    }
+
+    private init(identifier: String, offset: Int) {
+        self.init(identifier: identifier, initialOffset: offset, transitions: [], footer: nil)
+    }
+
     /// A zone that is told by a rule alone, as in `TZ=CET-1CEST,M3.5.0,M10.5.0/3` (POSIX.1-2017, section
     /// 8.3).
     package init(posix text: String) throws(InvalidZone) {

@@ -6,12 +6,18 @@ struct Bubble: Hashable, Sendable {
     let summary: String
     let body: String
     let icon: String
+    /// A key and a label for each button.
+    let actions: [String]
     let hints: BusValue
 
-    /// `capabilities` are what the server says it can do.
-    init(_ announcement: Announcement, capabilities: Set<String>) {
+    /// `capabilities` are what the server says it can do; `drawsButtons`: it is known to show them, else a
+    /// last line tells what to type.
+    init(_ announcement: Announcement, capabilities: Set<String>, drawsButtons: Bool = false) {
         let title = announcement.title.harmless.clipped(to: 200)
-        let lines = announcement.lines.map { $0.harmless.clipped(to: 1000) }
+        var lines = announcement.lines.map { $0.harmless.clipped(to: 1000) }
+        if let answer = announcement.typedAnswer, !drawsButtons { lines.append(answer) }
+        actions =
+            capabilities.contains("actions") ? announcement.actions.flatMap { [$0.key, $0.label] } : []
         if capabilities.contains("body") {
             summary = title
             let text = lines.joined(separator: "\n")
@@ -29,6 +35,7 @@ struct Bubble: Hashable, Sendable {
         if let sound = announcement.sound, capabilities.contains("sound") {
             hints.append(("sound-name", .string(sound)))
         }
+        if announcement.sound == nil { hints.append(("suppress-sound", .boolean(true))) }
         self.hints = .array(of: "{sv}", hints.map { .dictionaryEntry(.string($0.0), .variant($0.1)) })
     }
 

@@ -2,9 +2,11 @@ import Rituals
 
 /// Whether a channel has shown an announcement.
 package enum DeliveryResult: Hashable, Sendable {
-    case taken
-    /// Why it was not shown, in words for the journal; never with the announcement's own text.
-    case refused(String)
+    /// It is shown; on a desktop as this bubble.
+    case taken(BubbleReference?)
+    /// Why it was not shown, in words for the journal, never with the announcement's own text; `maybeSeen`:
+    /// it may have been shown all the same.
+    case refused(String, maybeSeen: Bool = false)
 }
 
 /// A way to reach people.

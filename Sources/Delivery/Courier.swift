@@ -9,6 +9,10 @@ package final class Courier {
         package let taken: [ChannelName]
         /// What each of the others said.
         package let refused: [(channel: ChannelName, reason: String)]
+        /// The bubble on the desktop.
+        package let bubble: BubbleReference?
+        /// Whether one that refused may have shown it all the same.
+        package let maybeSeen: Bool
     }
 
     private let channels: [ChannelName: any Channel]
@@ -22,14 +26,20 @@ package final class Courier {
 
     /// Delivers to the announcement's channels, and to the terminal where no desktop takes it; `reply` comes
     /// once, at the end.
+    ///
+    /// What is only shown again goes nowhere else.
     package func deliver(_ announcement: Announcement, reply: @escaping @MainActor (Report) -> Void) {
         var wanted = announcement.channels
-        if let always, !wanted.contains(always) { wanted.append(always) }
+        if let always, !wanted.contains(always), !announcement.isRepost { wanted.append(always) }
         deliver(announcement, to: wanted) { first in
+            guard !announcement.isRepost else { return reply(first) }
             let hasTerminal = wanted.contains(.terminal) || self.channels[.terminal] == nil
             guard !hasTerminal, !first.taken.contains(.desktop) else { return reply(first) }
             self.deliver(announcement, to: [.terminal]) { second in
-                reply(Report(taken: first.taken + second.taken, refused: first.refused + second.refused))
+                reply(
+                    Report(
+                        taken: first.taken + second.taken, refused: first.refused + second.refused,
+                        bubble: nil, maybeSeen: first.maybeSeen))
             }
         }
     }
@@ -40,11 +50,22 @@ package final class Courier {
         var results: [ChannelName: DeliveryResult] = [:]
         func finish() {
             guard results.count == names.count else { return }
+            var taken: [ChannelName] = []
             var refused: [(channel: ChannelName, reason: String)] = []
+            var bubble: BubbleReference?
+            var maybeSeen = false
             for name in names {
-                if case .refused(let reason)? = results[name] { refused.append((name, reason)) }
+                switch results[name] {
+                case .taken(let reference)?:
+                    taken.append(name)
+                    bubble = reference ?? bubble
+                case .refused(let reason, let isUncertain)?:
+                    refused.append((name, reason))
+                    maybeSeen = maybeSeen || isUncertain
+                case nil: break
+                }
             }
-            reply(Report(taken: names.filter { results[$0] == .taken }, refused: refused))
+            reply(Report(taken: taken, refused: refused, bubble: bubble, maybeSeen: maybeSeen))
         }
         guard !names.isEmpty else { return finish() }
         for name in names {

@@ -1,41 +1,61 @@
+import Dispatch
 import Rituals
 import Systemd
 
 /// The desktop's notification server, over the session bus.
 ///
 /// It is asked, never waited for: a desktop that hangs, restarts or is not there yet costs no more than an
-/// unanswered call. Without a server at login, rings wait until one comes (`onServer`).
+/// unanswered call. Without a server at login, rings wait until one comes.
 @MainActor
 package final class Desktop: Channel {
-    private enum Server {
+    /// What a desktop tells.
+    package struct Listener {
+        /// A notification server has come.
+        let onServer: @MainActor () -> Void
+        /// A button of a bubble was pressed.
+        let onAction: @MainActor (Announcement.Kind, Announcement.Action) -> Void
+        /// A bubble has gone; whether a person closed it.
+        let onClosed: @MainActor (Announcement.Kind, Bool) -> Void
+
+        package init(
+            onServer: @escaping @MainActor () -> Void = {},
+            onAction: @escaping @MainActor (Announcement.Kind, Announcement.Action) -> Void = { _, _ in },
+            onClosed: @escaping @MainActor (Announcement.Kind, Bool) -> Void = { _, _ in }
+        ) {
+            self.onServer = onServer
+            self.onAction = onAction
+            self.onClosed = onClosed
+        }
+    }
+
+    private enum State {
         /// Whether one is there is being asked, or what this one can do.
         case asking(owner: String?)
         case absent
-        case present(owner: String, capabilities: Set<String>)
+        case present(NotificationServer)
     }
 
     private typealias Answer = @MainActor (DeliveryResult) -> Void
 
-    private static let name = "org.freedesktop.Notifications"
-    private static let path = "/org/freedesktop/Notifications"
+    static let name = "org.freedesktop.Notifications"
+    static let path = "/org/freedesktop/Notifications"
 
     private let session: SessionBus
-    private let onServer: @MainActor () -> Void
+    private let listener: Listener
     private let hasDisplay: Bool
-    private var server = Server.absent
+    private var state = State.absent
     /// What came while the server was being asked.
     private var queue: [(announcement: Announcement, answer: Answer)] = []
-    /// The server's number of the last bubble on each subject, good only with the server that gave it.
-    private var bubbles: [Announcement.Subject: UInt32] = [:]
+    private var bubbles = Bubbles()
+    /// Keeps the buttons' signals coming, for as long as a bubble is up.
+    private var subscription: Bus.Subscription?
+
     /// `hasDisplay` says whether this process itself has a display, and is asked where there is no user
-    /// manager that would know; `onServer` is called when a notification server has come.
-    package init(
-        _ session: SessionBus, hasDisplay: Bool,
-        onServer: @escaping @MainActor () -> Void = {}
-    ) {
+    /// manager that would know.
+    package init(_ session: SessionBus, hasDisplay: Bool, listener: Listener = Listener()) {
         self.session = session
         self.hasDisplay = hasDisplay
-        self.onServer = onServer
+        self.listener = listener
         session.onConnect { [weak self] bus in
             self?.connected(bus)
         } onLoss: { [weak self] in
@@ -45,17 +65,35 @@ package final class Desktop: Channel {
 
     package func deliver(_ announcement: Announcement, reply: @escaping @MainActor (DeliveryResult) -> Void) {
         guard let bus = session.connect() else { return reply(.refused("there is no session bus")) }
-        switch server {
+        switch state {
         case .asking: queue.append((announcement, reply))
         case .absent: activate(bus, for: announcement, reply)
-        case .present(_, let capabilities): notify(bus, announcement, capabilities, reply)
+        case .present(let server): notify(bus, announcement, server, reply)
         }
     }
 
-    /// Takes down the bubble on a subject, if this process has put one up.
+    /// Takes down the bubble on a subject, if one is up or on its way.
     package func withdraw(_ subject: Announcement.Subject) {
-        guard let id = bubbles.removeValue(forKey: subject) else { return }
-        session.bus?.call(Desktop.name, Desktop.path, Desktop.name, "CloseNotification", [.uint32(id)]) { _ in
+        queue.removeAll { entry in
+            guard entry.announcement.subject == subject else { return false }
+            entry.answer(.refused("it was taken back"))
+            return true
+        }
+        guard let number = bubbles.withdraw(subject) else { return }
+        close(number)
+        listenWhileNeeded()
+    }
+
+    /// Bubbles that an earlier process has put up, oldest first: where their server is still there, they are
+    /// this one's now.
+    package func adopt(_ known: [(bubble: BubbleReference, kind: Announcement.Kind)]) {
+        bubbles.adopt(known)
+    }
+
+    private func close(_ number: UInt32) {
+        // One that has gone by itself in the meantime is an error that says nothing.
+        session.bus?.call(Desktop.name, Desktop.path, Desktop.name, "CloseNotification", [.uint32(number)]) {
+            _ in
         }
     }
 
@@ -74,7 +112,7 @@ package final class Desktop: Channel {
         } catch {
             return serverLeft()
         }
-        server = .asking(owner: nil)
+        state = .asking(owner: nil)
         bus.call(
             "org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus", "GetNameOwner",
             [.string(Desktop.name)]
@@ -84,10 +122,10 @@ package final class Desktop: Channel {
             let hangs = if case .failure(let error) = answer { error.isTimeout } else { false }
             if !hangs { self.session.confirm() }
             // A server that came in the meantime has told so itself.
-            guard case .asking(owner: nil) = self.server else { return }
+            guard case .asking(owner: nil) = self.state else { return }
             guard !hangs else {
                 // A bus that hangs would take as long for each further question.
-                self.server = .absent
+                self.state = .absent
                 for (_, answer) in self.takeQueue() { answer(.refused("the session bus does not answer")) }
                 return
             }
@@ -100,25 +138,24 @@ package final class Desktop: Channel {
     }
 
     private func serverCame(_ bus: Bus, _ owner: String) {
-        if case .present(owner, _) = server { return }
-        server = .asking(owner: owner)
-        bubbles = [:]
-        bus.call(owner, Desktop.path, Desktop.name, "GetCapabilities") { [weak self, weak bus] answer in
+        if case .present(let server) = state, server.owner == owner { return }
+        state = .asking(owner: owner)
+        subscription = nil
+        bubbles.begin(server: "\(bus.id ?? "") \(owner)")
+        NotificationServer.ask(bus, owner) { [weak self, weak bus] server in
             // The answer of one that has been replaced since counts no more.
-            guard let self, let bus, case .asking(owner) = self.server else { return }
-            // A server that does not say is taken for the plainest: a summary and a body.
-            let capabilities = (try? answer.get())?.first?.texts ?? ["body"]
-            self.server = .present(owner: owner, capabilities: Set(capabilities))
-            for (announcement, answer) in self.takeQueue() {
-                self.notify(bus, announcement, Set(capabilities), answer)
-            }
-            self.onServer()
+            guard let self, let bus, case .asking(owner) = self.state else { return }
+            self.state = .present(server)
+            self.listenWhileNeeded()
+            for (announcement, answer) in self.takeQueue() { self.notify(bus, announcement, server, answer) }
+            self.listener.onServer()
         }
     }
 
     private func serverLeft() {
-        server = .absent
-        bubbles = [:]
+        state = .absent
+        subscription = nil
+        bubbles.end()
         for (announcement, answer) in takeQueue() {
             if let bus = session.bus {
                 activate(bus, for: announcement, answer)
@@ -133,31 +170,84 @@ package final class Desktop: Channel {
         return queue
     }
 
+    // MARK: Buttons
+
+    /// Other programs' bubbles send the same signals: they wake us only while one of ours is up.
+    private func listenWhileNeeded() {
+        guard case .present(let server) = state, bubbles.isAnyUp else {
+            subscription = nil
+            return
+        }
+        guard subscription == nil, let bus = session.bus else { return }
+        subscription = try? bus.subscribe(
+            to: ["ActionInvoked", "NotificationClosed"], from: server.owner, Desktop.path, Desktop.name
+        ) { [weak self] member, values in
+            guard let self, values.count == 2, case .uint32(let number) = values[0] else { return }
+            switch (member, values[1]) {
+            case ("ActionInvoked", .string(let key)): self.invoked(key, on: number)
+            case ("NotificationClosed", .uint32(let reason)): self.closed(number, reason)
+            default: break
+            }
+        }
+    }
+
+    private func invoked(_ key: String, on number: UInt32) {
+        guard let kind = bubbles.kind(of: number), let action = Announcement.Action(key: key) else { return }
+        listener.onAction(kind, action)
+    }
+
+    /// The reasons of the specification, section "NotificationClosed".
+    private func closed(_ number: UInt32, _ reason: UInt32) {
+        guard let kind = bubbles.closed(number) else { return }
+        let (byPerson, byCall): (UInt32, UInt32) = (2, 3)
+        if reason != byCall { listener.onClosed(kind, reason == byPerson) }
+        // The specification does not say whether a button's own signal comes before this one.
+        DispatchQueue.main.asyncAfter(deadline: .now() + .seconds(1)) { [weak self] in
+            MainActor.assumeIsolated { self?.listenWhileNeeded() }
+        }
+    }
+
     // MARK: Ringing
 
     private func notify(
-        _ bus: Bus, _ announcement: Announcement, _ capabilities: Set<String>, _ answer: @escaping Answer
+        _ bus: Bus, _ announcement: Announcement, _ server: NotificationServer, _ answer: @escaping Answer
     ) {
-        let bubble = Bubble(announcement, capabilities: capabilities)
-        let replaced = bubbles[announcement.subject] ?? 0
+        let bubble = Bubble(
+            announcement, capabilities: server.capabilities, drawsButtons: server.drawsButtons)
+        let turn = bubbles.begin(announcement.subject)
+        listenWhileNeeded()
         let arguments: [BusValue] = [
-            .string(Bubble.applicationName), .uint32(replaced), .string(bubble.icon), .string(bubble.summary),
-            .string(bubble.body),
-            .array(of: "s", []), bubble.hints,
+            .string(Bubble.applicationName), .uint32(bubbles.number(on: announcement.subject) ?? 0),
+            .string(bubble.icon), .string(bubble.summary), .string(bubble.body),
+            .array(of: "s", bubble.actions.map(BusValue.string)), bubble.hints,
             // The user's server decides how long a bubble stays.
             .int32(-1),
         ]
-        bus.call(Desktop.name, Desktop.path, Desktop.name, "Notify", arguments) { [weak self] reply in
+        bus.call(server.owner, Desktop.path, Desktop.name, "Notify", arguments) { [weak self] reply in
+            guard let self else { return }
             switch reply {
             case .success(let values):
-                if case .uint32(let id)? = values.first { self?.bubbles[announcement.subject] = id }
-                answer(.taken)
-            case .failure(let error) where error.isMissingService:
-                answer(.refused("no notification server is there"))
+                guard case .uint32(let number)? = values.first else { return answer(.taken(nil)) }
+                if self.bubbles.posted(announcement.kind, number, turn) {
+                    answer(.taken(self.bubbles.reference(to: number)))
+                } else {
+                    // It was taken back on its way.
+                    self.close(number)
+                    answer(.taken(nil))
+                }
+                self.listenWhileNeeded()
             case .failure(let error):
-                answer(.refused("the notification server failed: \(error)"))
+                self.bubbles.failed(turn)
+                self.listenWhileNeeded()
+                answer(self.refusal(error))
             }
         }
+    }
+
+    private func refusal(_ error: BusError) -> DeliveryResult {
+        error.isMissingService
+            ? .refused("no notification server is there")
+            : .refused("the notification server failed: \(error)", maybeSeen: error.isTimeout)
     }
 
     /// Has the bus start a server, but only where it would find a display: without one it would crash.
@@ -177,9 +267,9 @@ package final class Desktop: Channel {
                 if case .failure(let error) = reply {
                     return answer(.refused("no notification server could be started: \(error)"))
                 }
-                switch self.server {
+                switch self.state {
                 case .asking: self.queue.append((announcement, answer))
-                case .present(_, let capabilities): self.notify(bus, announcement, capabilities, answer)
+                case .present(let server): self.notify(bus, announcement, server, answer)
                 // It has started and its name has gone again.
                 case .absent: answer(.refused("the notification server left at once"))
                 }

@@ -9,6 +9,6 @@ package final class ForegroundTerminal: Channel {
     package func deliver(_ announcement: Announcement, reply: @escaping @MainActor (DeliveryResult) -> Void) {
         let line = TerminalLine.text(of: announcement) + "\n"
         let written = write(STDOUT_FILENO, line, line.utf8.count)
-        reply(written == line.utf8.count ? .taken : .refused("standard output cannot be written"))
+        reply(written == line.utf8.count ? .taken(nil) : .refused("standard output cannot be written"))
     }
 }

@@ -6,7 +6,8 @@ package enum TerminalLine {
     package static func text(of announcement: Announcement) -> String {
         let date = Wording.date(announcement.civil.date, thisYear: announcement.civil.date.year)
         let words = announcement.isPrivate ? ["A private ritual"] : [announcement.title] + announcement.lines
-        return
-            "\(date) \(announcement.civil.time)  \(words.map { $0.harmless.clipped(to: 500) }.joined(separator: " · "))"
+        let text = words.map { $0.harmless.clipped(to: 500) }.joined(separator: " · ")
+        let answer = announcement.typedAnswer.map { "  (\($0))" } ?? ""
+        return "\(date) \(announcement.civil.time)  \(text)\(answer)"
     }
 }

@@ -21,6 +21,6 @@ package final class UserTerminal: Channel {
         // A line of its own above the prompt, wherever the cursor is.
         let line = "\r\n\u{07}\(TerminalLine.text(of: announcement))\r\n"
         let written = write(descriptor, line, line.utf8.count)
-        reply(written == line.utf8.count ? .taken : .refused("the terminal does not take the line"))
+        reply(written == line.utf8.count ? .taken(nil) : .refused("the terminal does not take the line"))
     }
 }

@@ -5,10 +5,48 @@ package struct Announcement: Hashable, Sendable {
     package enum Kind: Hashable, Sendable {
         /// A ritual's time has come.
         case ring(Occurrence.ID)
+        /// An open one is shown again: no new announcement, and no sound.
+        case repost(Occurrence.ID)
+        /// Several at once, in one bubble.
+        case several([Occurrence.ID], isRepost: Bool)
+        /// What could not ring.
+        case digest
         /// A person tries a ritual out with `ritual ring`.
         case trial(Ritual.ID)
-        /// The file could not be used.
+        /// Something needs the couple's own hands: the files, or what is kept.
         case trouble
+    }
+
+    /// A button.
+    package enum Action: Hashable, Sendable {
+        case answer(Answer.Kind)
+        /// Shows each of several by itself.
+        case show
+
+        /// The key by which the desktop calls it.
+        package var key: String {
+            switch self {
+            case .answer(let kind): kind.rawValue
+            case .show: "show"
+            }
+        }
+
+        package var label: String {
+            switch self {
+            case .answer(let kind): kind.label
+            case .show: "Show"
+            }
+        }
+
+        package init?(key: String) {
+            if key == "show" {
+                self = .show
+            } else if let kind = Answer.Kind(rawValue: key) {
+                self = .answer(kind)
+            } else {
+                return nil
+            }
+        }
     }
 
     package let kind: Kind
@@ -24,39 +62,102 @@ package struct Announcement: Hashable, Sendable {
     /// A name from the freedesktop sound theme; nil: no sound.
     package let sound: String?
     package let channels: [ChannelName]
+    package let actions: [Action]
 
     /// What an announcement is about: a newer one about the same takes the place of the older one's bubble.
     package enum Subject: Hashable, Sendable {
         case ritual(Ritual.ID)
+        /// Tried out: the ritual's own bubble stays.
+        case trial(Ritual.ID)
+        case several
+        case digest
         case files
     }
 
-    package var subject: Subject {
+    package var subject: Subject { kind.subject }
+
+    /// Whether it shows again what was shown before, which makes no sound.
+    package var isRepost: Bool {
         switch kind {
-        case .ring(let occurrence): .ritual(occurrence.ritual)
-        case .trial(let ritual): .ritual(ritual)
-        case .trouble: .files
+        case .repost, .several(_, isRepost: true): true
+        default: false
         }
     }
 
-    /// A ring, or a trial, of a ritual.
+    /// How to answer where no buttons are drawn; nil where there is nothing to answer.
+    package var typedAnswer: String? {
+        switch actions.first {
+        case .answer: "ritual done · later · skip"
+        case .show: "ritual status"
+        case nil: nil
+        }
+    }
+
+    /// So much later than its moment, a ring says that it is late.
+    package static let late: Duration = .seconds(600)
+
+    /// A ring, a trial or a re-post of a ritual.
     ///
-    /// `late` is how long after its due it rings; past ten minutes the due is said.
-    package init(_ kind: Kind, of ritual: Ritual, civil: CivilDateTime, late: Duration = .zero) {
+    /// `late` is how long after its moment it rings; past ten minutes its words for that are used, or its due
+    /// time is said. `again`: it may have been seen before.
+    package init(
+        _ kind: Kind, of ritual: Ritual, civil: CivilDateTime, late: Duration = .zero, again: Bool = false
+    ) {
         self.kind = kind
         title = ritual.title
-        lines =
-            (ritual.say.map { [$0] } ?? [])
-            + (late > .seconds(600) ? ["It was meant for \(civil.time)."] : [])
+        var lines = ritual.say.map { [$0] } ?? []
+        if late > Announcement.late {
+            if let words = ritual.late {
+                lines = [words]
+            } else {
+                lines.append("It was meant for \(civil.time).")
+            }
+        }
+        if again { lines.append("Shown again, in case you have not seen it.") }
+        self.lines = lines
         self.civil = civil
         isPrivate = ritual.isPrivate
         urgency = ritual.urgency
         icon = ritual.icon ?? "appointment-soon"
-        sound = ritual.sound ?? "message"
-        channels = ritual.channels
+        let isRepost = if case .repost = kind { true } else { false }
+        sound = isRepost ? nil : ritual.sound ?? "message"
+        channels = isRepost ? ritual.channels.filter { $0 == .desktop } : ritual.channels
+        let isTrial = if case .trial = kind { true } else { false }
+        actions = ritual.wantsAnswer && !isTrial ? Answer.Kind.allCases.map(Action.answer) : []
     }
 
-    /// Tells the couple that an edit of the file was not taken.
+    /// More rings at once than a screen should fill with: five of them by name, and how many more.
+    package init(several announcements: [Announcement], isRepost: Bool) {
+        let most = 5
+        kind = .several(announcements.flatMap(\.kind.occurrences), isRepost: isRepost)
+        title = "\(Wording.count(announcements.count, "ritual")) at once"
+        let names = announcements.prefix(most).map { $0.isPrivate ? "A private ritual" : $0.title }
+        lines = names + (announcements.count > most ? ["and \(announcements.count - most) more"] : [])
+        civil = announcements[0].civil
+        isPrivate = false
+        urgency = announcements.map(\.urgency).max { $0.rawValue < $1.rawValue } ?? .normal
+        icon = "appointment-soon"
+        sound = isRepost ? nil : "message"
+        let asked = Set(announcements.flatMap(\.channels))
+        channels = ChannelName.allCases.filter(asked.contains)
+        actions = [.show]
+    }
+
+    /// What passed by while nothing could be shown; it makes no sound and asks for no answer.
+    package init(digest lines: [String], civil: CivilDateTime) {
+        kind = .digest
+        title = "Passed by meanwhile"
+        self.lines = lines
+        self.civil = civil
+        isPrivate = false
+        urgency = .low
+        icon = "appointment-missed"
+        sound = nil
+        channels = [.desktop]
+        actions = []
+    }
+
+    /// Tells the couple of something that only they can mend.
     package init(trouble title: String, lines: [String], civil: CivilDateTime) {
         kind = .trouble
         self.title = title
@@ -67,5 +168,27 @@ package struct Announcement: Hashable, Sendable {
         icon = "dialog-warning"
         sound = nil
         channels = [.desktop]
+        actions = []
+    }
+}
+
+extension Announcement.Kind {
+    package var subject: Announcement.Subject {
+        switch self {
+        case .ring(let occurrence), .repost(let occurrence): .ritual(occurrence.ritual)
+        case .several: .several
+        case .digest: .digest
+        case .trial(let ritual): .trial(ritual)
+        case .trouble: .files
+        }
+    }
+
+    /// The occurrences that it shows.
+    package var occurrences: [Occurrence.ID] {
+        switch self {
+        case .ring(let occurrence), .repost(let occurrence): [occurrence]
+        case .several(let occurrences, _): occurrences
+        case .digest, .trial, .trouble: []
+        }
     }
 }

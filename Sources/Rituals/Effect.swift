@@ -7,39 +7,108 @@ extension Keeper {
         case record(Record)
         /// Show this to people.
         case announce(Announcement)
-        /// Take down the bubble of an occurrence.
-        case withdraw(Occurrence.ID)
+        /// Take down the bubble on a subject.
+        case withdraw(Announcement.Subject)
         /// Tell the journal.
         case report(Report)
         /// Set the one alarm to this instant; nil: nothing can change by time alone.
         case wake(at: Instant?)
     }
 
-    /// A row of what has happened to an occurrence.
-    package struct Record: Hashable, Sendable {
-        package enum Fact: Hashable, Sendable {
-            /// It is about to be announced.
-            case ringing
-            /// A channel took it.
-            case rang
-            case ended(Outcome)
-        }
+    /// Something that has happened, for the ledger.
+    package enum Record: Hashable, Sendable {
+        /// About one occurrence; the zone is the one by whose clocks it is due.
+        case occurrence(Occurrence, zone: String, Fact)
+        /// From this moment on the occurrences of a ritual with this schedule are kept.
+        case kept(Ritual.ID, KeptSchedule)
+        /// The ritual is gone or off: should it come back, it begins anew.
+        case released(Ritual.ID)
+        case paused(Pause)
+        /// The pause in force ends.
+        case resumed
+        /// A digest named what these owed.
+        case digested([Occurrence.ID])
+    }
 
-        package let occurrence: Occurrence
-        package let fact: Fact
-        package let rule: Rule
-        package let at: Instant
+    package enum Fact: Hashable, Sendable {
+        /// It is about to be announced; `again`: an earlier announcement may have been seen.
+        case ringing(Rule, again: Bool)
+        /// Channels took it.
+        case rang(on: [ChannelName], BubbleReference?)
+        /// No channel took it.
+        case unshown
+        /// A new bubble shows the open one.
+        case posted(BubbleReference)
+        case answered(Answer, AnswerSource)
+        /// `owesDigest`: the next digest names it.
+        case ended(Outcome, Rule, owesDigest: Bool)
+        /// What it had ended with is not in force any more.
+        case voided
+        /// What became of its bubble.
+        case bubble(OccurrenceState.Bubble)
     }
 
     /// An entry for the journal.
     package enum Report: Hashable, Sendable {
-        case rang(Occurrence, ritual: Ritual, on: [ChannelName], late: Duration)
+        case rang(Occurrence, ritual: Ritual, on: [ChannelName], late: Duration, again: Bool)
         /// No channel took it; it is tried again when one comes, until its grace is over.
         case waiting(Occurrence, ritual: Ritual, until: Instant)
+        case answered(Occurrence, ritual: Ritual, Answer)
         case ended(Occurrence, ritual: Ritual, Outcome, Rule)
         /// So many more occurrences have ended in the same moment as those that are told one by one.
         case moreEnded(Int)
+        case paused(until: Instant?)
+        case resumed
         case zoneChanged(from: String, to: String)
         case clockSetBack(by: Duration)
+        /// The clock is further than it should be; what was missed is settled when it can be trusted.
+        case clockDoubted(by: Duration, until: Instant)
+    }
+}
+
+/// A bubble by the number that its server gave it.
+package struct BubbleReference: Hashable, Sendable {
+    /// The server's unique name, and the bus's own id, since names begin anew with each bus.
+    package let server: String
+    package let number: UInt32
+
+    package init(server: String, number: UInt32) {
+        self.server = server
+        self.number = number
+    }
+}
+
+/// A schedule as the ledger knows it: enough to see whether it has changed.
+package struct KeptSchedule: Hashable, Sendable {
+    /// The normal form of each phrase.
+    package let schedule: String
+    /// The zone's name; empty: the machine's.
+    package let zone: String
+
+    package init(schedule: String, zone: String) {
+        self.schedule = schedule
+        self.zone = zone
+    }
+
+    init(_ ritual: Ritual) {
+        self.init(
+            schedule: ritual.schedule.normalForm.joined(separator: "; "), zone: ritual.zone?.identifier ?? "")
+    }
+}
+
+/// A time in which nothing rings.
+package struct Pause: Hashable, Sendable {
+    package let begin: Instant
+    /// Nil: until somebody ends it.
+    package var end: Instant?
+
+    package init(begin: Instant, end: Instant?) {
+        self.begin = begin
+        self.end = end
+    }
+
+    /// Its beginning belongs to it, its end does not.
+    package func contains(_ instant: Instant) -> Bool {
+        begin <= instant && end.map { instant < $0 } != false
     }
 }

@@ -7,9 +7,12 @@ package struct Forecast: Sequence, IteratorProtocol, Sendable {
     private var alarm: Instant?
     private var coming: [Occurrence] = []
 
-    /// `zone` is the machine's.
-    package init(of household: Household, after now: Instant, zone: Zone) {
+    /// `zone` is the machine's; what is known to have been answered ahead of its time does not ring.
+    package init(
+        of household: Household, after now: Instant, zone: Zone, knowing states: [OccurrenceState] = []
+    ) {
         self.zone = zone
+        keeper.recall(states)
         _ = keeper.woke(at: now, zone: zone)
         take(keeper.configured(household, at: now))
     }
@@ -24,7 +27,7 @@ package struct Forecast: Sequence, IteratorProtocol, Sendable {
     private mutating func take(_ effects: [Keeper.Effect]) {
         for effect in effects {
             switch effect {
-            case .record(let record) where record.fact == .ringing: coming.append(record.occurrence)
+            case .record(.occurrence(let occurrence, _, .ringing)): coming.append(occurrence)
             case .wake(let instant): alarm = instant
             default: break
             }

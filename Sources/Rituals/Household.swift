@@ -15,6 +15,11 @@ package struct Household: Hashable, Sendable {
         places = Dictionary(zip(rituals.map(\.id), rituals.indices), uniquingKeysWith: { first, _ in first })
     }
 
+    /// The same household with the reminders that people have asked for by a command.
+    package func adding(_ oneOffs: [Ritual]) -> Household {
+        Household(partners: partners, me: me, rituals: rituals + oneOffs)
+    }
+
     package func ritual(_ id: Ritual.ID) -> Ritual? {
         places[id].map { rituals[$0] }
     }

@@ -7,20 +7,27 @@ import Schedules
 /// clock, a new time zone and the start of the program are all the one event `woke`, so that none of them can
 /// be forgotten.
 package struct Keeper: Sendable {
-    /// How long after its time an occurrence still rings, both ends included.
-    package static let grace: Duration = .seconds(3600)
-
-    private var household = Household()
-    private var agenda = Agenda()
-    private var zone = Zone.utc
-    private var lastSeen: Instant?
-    /// What has rung and may lie ahead again when the clock is set back or the zone changes: it does not ring
-    /// twice.
-    private var rung: [Ritual.ID: [CivilDateTime]] = [:]
-    /// The latest ring of each ritual, whose bubble may still be up.
-    private var open: [Ritual.ID: OpenRing] = [:]
-    /// Rings that no channel has taken so far.
-    private var waiting: [Ritual.ID: Occurrence] = [:]
+    var household = Household()
+    var zone = Zone.utc
+    var lastSeen: Instant?
+    /// What comes next of each ritual.
+    var agenda = Heap<Coming>()
+    /// The one occurrence of each ritual that has begun and is not over.
+    var current: [Ritual.ID: OccurrenceState] = [:]
+    /// When to look at them.
+    var moments = Heap<Moment>()
+    /// What has ended lately, in the order in which it did, and what was answered ahead of its time.
+    var ended: [Ritual.ID: [OccurrenceState]] = [:]
+    package internal(set) var pauseInForce: Pause?
+    var pastPauses: [Pause] = []
+    var digest = Digest()
+    /// The occurrences that share one bubble and want an answer.
+    var group: Set<Occurrence.ID> = []
+    /// The rings that no channel has taken so far, of which the journal has been told.
+    var refused: Set<Occurrence.ID> = []
+    var doubt: Doubt?
+    /// What the ledger knew at the start, until the files have been read.
+    var resume: Memory?
 
     package init() {}
 
@@ -33,10 +40,10 @@ package struct Keeper: Sendable {
         var changes = Changes()
         let before = self.zone
         self.zone = zone
-        if !noticeStepBack(to: now, into: &changes), lastSeen != nil, zone != before {
-            rebuildInNewZone(at: now)
-        }
-        if lastSeen != nil, zone.identifier != before.identifier {
+        let hasBegun = lastSeen != nil
+        noticeStepBack(to: now, into: &changes)
+        if hasBegun, resume == nil, zone != before { moveToNewZone(at: now, into: &changes) }
+        if hasBegun, zone.identifier != before.identifier {
             changes.reports.append(.zoneChanged(from: before.identifier, to: zone.identifier))
         }
         settle(at: now, zoneBefore: before, into: &changes)
@@ -49,60 +56,21 @@ package struct Keeper: Sendable {
     package mutating func configured(_ household: Household, at now: Instant) -> [Effect] {
         var changes = Changes()
         noticeStepBack(to: now, into: &changes)
-        var pending: [Ritual.ID: Due] = [:]
-        for entry in agenda.entries {
-            let ritual = self.household.rituals[entry.index]
-            if let new = household.ritual(ritual.id), new.schedule == ritual.schedule, new.zone == ritual.zone
-            {
-                pending[ritual.id] = entry.due
-            }
-        }
-        let previous = self.household
-        self.household = household
-        agenda = Agenda()
-        for (index, ritual) in household.rituals.enumerated() where ritual.isEnabled {
-            let due = pending[ritual.id] ?? nextDue(of: ritual, after: now)
-            if let due { agenda.insert(Agenda.Entry(due: due, index: index)) }
-        }
-        withdrawOpen(formerly: previous, at: now, into: &changes)
-        settle(at: now, zoneBefore: zone, into: &changes)
+        let zoneBefore = resume?.zone ?? zone
+        // Until now nothing could be settled, whatever has been seen since.
+        if let resume { lastSeen = resume.lastSeen }
+        takeOver(household, at: now, into: &changes)
+        if zoneBefore != zone { moveToNewZone(at: now, into: &changes) }
+        settle(at: now, zoneBefore: zoneBefore, into: &changes)
         return finish(changes, at: now)
     }
 
-    /// A channel took the ring of an occurrence.
-    package mutating func delivered(_ id: Occurrence.ID, on channels: [ChannelName], at now: Instant)
-        -> [Effect]
-    {
-        guard let occurrence = open[id.ritual]?.occurrence, occurrence.id == id,
-            let ritual = household.ritual(id.ritual)
-        else { return [] }
-        waiting[id.ritual] = nil
-        return [
-            .record(Record(occurrence: occurrence, fact: .rang, rule: .rings, at: now)),
-            .report(.rang(occurrence, ritual: ritual, on: channels, late: now - occurrence.due.instant)),
-            .wake(at: alarm),
-        ]
-    }
-
-    /// No channel took the ring of an occurrence: it has not rung, and waits.
-    package mutating func deliveryFailed(_ id: Occurrence.ID, at now: Instant) -> [Effect] {
-        guard let occurrence = open[id.ritual]?.occurrence, occurrence.id == id,
-            let ritual = household.ritual(id.ritual)
-        else { return [] }
-        let isNews = waiting.updateValue(occurrence, forKey: id.ritual) == nil
-        let report = Report.waiting(occurrence, ritual: ritual, until: occurrence.due.instant + Keeper.grace)
-        return (isNews ? [.report(report)] : []) + [.wake(at: alarm)]
-    }
-
-    /// A notification server has come: what waits is tried again.
-    package mutating func serverReturned(at now: Instant) -> [Effect] {
+    /// The clock is known to be right: what was put off until then is settled.
+    package mutating func clockSynchronised(at now: Instant) -> [Effect] {
         var changes = Changes()
         noticeStepBack(to: now, into: &changes)
+        if doubt != nil { endDoubt() }
         settle(at: now, zoneBefore: zone, into: &changes)
-        for occurrence in waiting.values.sorted(by: { $0.due.instant < $1.due.instant }) {
-            guard let ritual = household.ritual(occurrence.ritual) else { continue }
-            changes.announcements.append(announcement(of: occurrence, ritual: ritual, at: now))
-        }
         return finish(changes, at: now)
     }
 
@@ -110,23 +78,80 @@ package struct Keeper: Sendable {
 
     /// The next occurrence, for a status line.
     package var next: (ritual: Ritual, due: Due)? {
-        agenda.nearest.map { (household.rituals[$0.index], $0.due) }
+        agenda.first.map { (household.rituals[$0.index], $0.due) }
+    }
+
+    package var rituals: [Ritual] { household.rituals }
+
+    package func ritual(_ id: Ritual.ID) -> Ritual? { household.ritual(id) }
+
+    /// The next occurrences, at most so many.
+    package func coming(_ count: Int) -> [(ritual: Ritual, due: Due)] {
+        var agenda = agenda
+        var coming: [(ritual: Ritual, due: Due)] = []
+        while coming.count < count, let first = agenda.removeFirst() {
+            let ritual = household.rituals[first.index]
+            coming.append((ritual, first.due))
+            if let next = nextDue(of: ritual, after: first.due.instant) {
+                agenda.insert(Coming(due: next, index: first.index))
+            }
+        }
+        return coming
+    }
+
+    /// Whether something waits for a channel to take it.
+    package var hasWaiting: Bool {
+        current.values.contains { if case .waiting = $0.stage { true } else { false } }
+    }
+
+    /// The occurrences that have begun and are not over, in the order of their times.
+    package var unfinished: [OccurrenceState] {
+        current.values.sorted { ($0.moment, $0.occurrence.ritual) < ($1.moment, $1.occurrence.ritual) }
     }
 
     /// The zone by whose clocks a ritual's times are meant.
-    private func zone(of ritual: Ritual) -> Zone {
+    func zone(of ritual: Ritual) -> Zone {
         ritual.zone ?? zone
     }
 
-    /// What one event has led to, by kind, since records come before anything is shown.
-    private struct Changes {
-        var records: [Record] = []
-        var withdrawals: [Occurrence.ID] = []
-        var announcements: [Announcement] = []
-        var reports: [Report] = []
+    /// The name of the zone by whose clocks an occurrence is due.
+    func zoneName(of occurrence: Occurrence) -> String {
+        household.ritual(occurrence.ritual).map { zone(of: $0) }?.identifier ?? zone.identifier
     }
 
-    private mutating func finish(_ changes: Changes, at now: Instant) -> [Effect] {
+    /// Whether an occurrence has begun, ended or been answered already.
+    func isKnown(_ ritual: Ritual.ID, _ civil: CivilDateTime) -> Bool {
+        current[ritual]?.occurrence.due.civil == civil
+            || ended[ritual]?.contains { $0.occurrence.due.civil == civil } == true
+    }
+
+    /// The first of a ritual's occurrences after an instant that is not known yet.
+    func nextDue(of ritual: Ritual, after instant: Instant) -> Due? {
+        let zone = zone(of: ritual)
+        var due = ritual.schedule.next(after: instant, in: zone)
+        while let known = due, isKnown(ritual.id, known.civil) {
+            due = ritual.schedule.next(after: known.instant, in: zone)
+        }
+        return due
+    }
+
+    // MARK: Effects
+
+    /// What one event has led to, by kind, since records come before anything is shown.
+    struct Changes {
+        var records: [Record] = []
+        var withdrawals: [Announcement.Subject] = []
+        var rings: [Announcement] = []
+        var reposts: [Announcement] = []
+        var others: [Announcement] = []
+        var reports: [Report] = []
+
+        mutating func record(_ occurrence: Occurrence, zone: String, _ fact: Fact) {
+            records.append(.occurrence(occurrence, zone: zone, fact))
+        }
+    }
+
+    mutating func finish(_ changes: Changes, at now: Instant) -> [Effect] {
         lastSeen = now
         var changes = changes
         // A clock that jumps by years passes over thousands of times; nobody reads an entry for each.
@@ -138,147 +163,44 @@ package struct Keeper: Sendable {
             for index in ends[most...].reversed() { changes.reports.remove(at: index) }
             changes.reports.append(.moreEnded(ends.count - most))
         }
-        return changes.records.map(Effect.record) + changes.withdrawals.map(Effect.withdraw)
-            + changes.announcements.map(Effect.announce) + changes.reports.map(Effect.report) + [
-                .wake(at: alarm)
-            ]
+        let shown =
+            together(changes.rings, isRepost: false, &changes.withdrawals)
+            + together(changes.reposts, isRepost: true, &changes.withdrawals) + changes.others
+        // A newer bubble on the same subject takes the older one's place.
+        let replaced = Set(shown.map(\.subject))
+        if !group.isEmpty, !group.contains(where: isShownAsOpen) {
+            group = []
+            changes.withdrawals.append(.several)
+        }
+        return changes.records.map(Effect.record)
+            + changes.withdrawals.filter { !replaced.contains($0) }.map(Effect.withdraw)
+            + shown.map(Effect.announce) + changes.reports.map(Effect.report) + [.wake(at: alarm())]
+    }
+
+    /// More than three at once are one bubble.
+    private mutating func together(
+        _ announcements: [Announcement], isRepost: Bool, _ withdrawals: inout [Announcement.Subject]
+    ) -> [Announcement] {
+        guard announcements.count > 3 else { return announcements }
+        withdrawals += announcements.map(\.subject)
+        group = Set(announcements.filter { !$0.actions.isEmpty }.flatMap(\.kind.occurrences))
+        return [Announcement(several: announcements, isRepost: isRepost)]
+    }
+
+    private func isShownAsOpen(_ id: Occurrence.ID) -> Bool {
+        current[id.ritual].map { $0.occurrence.id == id && !$0.isPromised } ?? false
     }
 
     /// The nearest moment at which anything can change.
-    private var alarm: Instant? {
-        // Grace includes its last moment, so it is over only after it.
-        let graceEnd = waiting.values.map { $0.due.instant + Keeper.grace + .seconds(1) }.min()
-        return [agenda.nearest?.due.instant, graceEnd].compactMap { $0 }.min()
-    }
-
-    private func nextDue(of ritual: Ritual, after instant: Instant) -> Due? {
-        let zone = zone(of: ritual)
-        var due = ritual.schedule.next(after: instant, in: zone)
-        while let known = due, rung[ritual.id]?.contains(known.civil) == true {
-            due = ritual.schedule.next(after: known.instant, in: zone)
+    mutating func alarm() -> Instant? {
+        while let first = moments.first {
+            let moment = current[first.ritual].flatMap(nextMoment)
+            guard moment != first.instant else { break }
+            moments.removeFirst()
+            if let moment { moments.insert(Moment(instant: moment, ritual: first.ritual)) }
         }
-        return due
-    }
-
-    /// Whatever the event, a clock that shows less than it did puts times ahead again that lay behind it.
-    @discardableResult
-    private mutating func noticeStepBack(to now: Instant, into changes: inout Changes) -> Bool {
-        guard let lastSeen, now < lastSeen else { return false }
-        changes.reports.append(.clockSetBack(by: lastSeen - now))
-        rebuild(after: now)
-        return true
-    }
-
-    private mutating func rebuild(after now: Instant) {
-        agenda = Agenda()
-        for (index, ritual) in household.rituals.enumerated() where ritual.isEnabled {
-            if let due = nextDue(of: ritual, after: now) {
-                agenda.insert(Agenda.Entry(due: due, index: index))
-            }
-        }
-    }
-
-    /// Moves what was pending into the new zone: a time that the journey jumps over is due at once.
-    private mutating func rebuildInNewZone(at now: Instant) {
-        let pending = Dictionary(uniqueKeysWithValues: agenda.entries.map { ($0.index, $0.due) })
-        agenda = Agenda()
-        for (index, ritual) in household.rituals.enumerated() where ritual.isEnabled {
-            var due = pending[index]
-            if ritual.zone == nil {
-                let moved = due.map { Due(civil: $0.civil, instant: zone.resolve($0.civil).instant) }
-                due = moved.flatMap { $0.instant <= now ? $0 : nil } ?? nextDue(of: ritual, after: now)
-            }
-            if let due { agenda.insert(Agenda.Entry(due: due, index: index)) }
-        }
-    }
-
-    // MARK: Deciding
-
-    /// Goes through all that is due by now.
-    private mutating func settle(at now: Instant, zoneBefore: Zone, into changes: inout Changes) {
-        for occurrence in waiting.values where now > occurrence.due.instant + Keeper.grace {
-            end(occurrence, .missed, .grace, at: now, into: &changes)
-        }
-        while let entry = agenda.popDue(by: now) {
-            let ritual = household.rituals[entry.index]
-            let following = nextDue(of: ritual, after: entry.due.instant)
-            if let following { agenda.insert(Agenda.Entry(due: following, index: entry.index)) }
-            let occurrence = Occurrence(ritual: ritual.id, due: entry.due)
-            let isOver = now > entry.due.instant + Keeper.grace || following.map { $0.instant <= now } == true
-            if isOver {
-                let jumped = ritual.zone == nil && zoneBefore.resolve(entry.due.civil).instant > now
-                end(occurrence, jumped ? .dropped : .missed, jumped ? .zone : .grace, at: now, into: &changes)
-            } else {
-                ring(occurrence, of: ritual, at: now, into: &changes)
-            }
-        }
-    }
-
-    /// Remembers a ring by what came last and not by the clock, which may jump years ahead and come back.
-    private mutating func remember(_ ring: Occurrence.ID) {
-        // Two days of a ritual that rings every five minutes.
-        let most = 600
-        var times = rung[ring.ritual, default: []]
-        if times.count == most { times.removeFirst(most / 2) }
-        times.append(ring.due)
-        rung[ring.ritual] = times
-    }
-
-    private mutating func ring(
-        _ occurrence: Occurrence, of ritual: Ritual, at now: Instant, into changes: inout Changes
-    ) {
-        if let older = waiting[ritual.id] { end(older, .missed, .grace, at: now, into: &changes) }
-        remember(occurrence.id)
-        open[ritual.id] = OpenRing(
-            occurrence: occurrence, closes: OpenRing.close(after: now, in: zone(of: ritual)))
-        changes.records.append(Record(occurrence: occurrence, fact: .ringing, rule: .rings, at: now))
-        changes.announcements.append(announcement(of: occurrence, ritual: ritual, at: now))
-    }
-
-    private func announcement(of occurrence: Occurrence, ritual: Ritual, at now: Instant) -> Announcement {
-        Announcement(
-            .ring(occurrence.id), of: ritual, civil: occurrence.due.civil, late: now - occurrence.due.instant)
-    }
-
-    private mutating func end(
-        _ occurrence: Occurrence, _ outcome: Outcome, _ rule: Rule, at now: Instant,
-        into changes: inout Changes
-    ) {
-        if waiting[occurrence.ritual] == occurrence {
-            waiting[occurrence.ritual] = nil
-            open[occurrence.ritual] = nil
-            // It never rang; should the clock go back before its time, it may.
-            rung[occurrence.ritual]?.removeAll { $0 == occurrence.due.civil }
-        }
-        changes.records.append(Record(occurrence: occurrence, fact: .ended(outcome), rule: rule, at: now))
-        if let ritual = household.ritual(occurrence.ritual) {
-            changes.reports.append(.ended(occurrence, ritual: ritual, outcome, rule))
-        }
-    }
-
-    /// Whether the household still has an occurrence, which is known by its time as written, in whatever
-    /// zone.
-    private func isInForce(_ occurrence: Occurrence, formerly before: Ritual) -> Bool {
-        guard let ritual = household.ritual(occurrence.ritual), ritual.isEnabled else { return false }
-        guard ritual.schedule != before.schedule else { return true }
-        let zone = zone(of: ritual)
-        let justBefore = zone.resolve(occurrence.due.civil).instant - .seconds(1)
-        return ritual.schedule.next(after: justBefore, in: zone)?.civil == occurrence.due.civil
-    }
-
-    /// Takes down what an edit has removed: the ritual, or the time that rang.
-    private mutating func withdrawOpen(
-        formerly previous: Household, at now: Instant, into changes: inout Changes
-    ) {
-        for occurrence in open.values.filter({ now < $0.closes }).map(\.occurrence) {
-            guard let ritual = previous.ritual(occurrence.ritual), !isInForce(occurrence, formerly: ritual)
-            else { continue }
-            waiting[occurrence.ritual] = nil
-            open[occurrence.ritual] = nil
-            changes.records.append(
-                Record(occurrence: occurrence, fact: .ended(.withdrawn), rule: .edited, at: now))
-            changes.withdrawals.append(occurrence.id)
-            changes.reports.append(.ended(occurrence, ritual: ritual, .withdrawn, .edited))
-        }
+        return [
+            agenda.first?.due.instant, moments.first?.instant, doubt?.until, digest.alarm, pauseInForce?.end,
+        ].compactMap { $0 }.min()
     }
 }

@@ -26,7 +26,17 @@ package struct Occurrence: Hashable, Sendable {
 }
 
 /// How an occurrence ended.
-package enum Outcome: String, Sendable {
+///
+/// The raw values are the words of the ledger and of the journal's `RITUAL_OUTCOME`.
+package enum Outcome: String, CaseIterable, Sendable {
+    /// A person said so.
+    case done
+    /// A person said: not today.
+    case skipped
+    /// It rang and wanted no answer.
+    case shown
+    /// It rang, and nobody answered.
+    case lapsed
     /// It could not ring within its grace.
     case missed
     /// A rule kept it silent.
@@ -35,16 +45,58 @@ package enum Outcome: String, Sendable {
     case withdrawn
 }
 
-/// Which rule of rituald.yaml(5), "the rules of ringing", decided about an occurrence.
-///
-/// The raw values are the words of the journal's `RITUAL_RULE`.
-package enum Rule: String, Sendable {
-    /// The zone changed and the clocks jumped over it.
-    case zone
-    /// Its grace was over (rule 6).
-    case grace
-    /// Nothing kept it from ringing (rule 10).
-    case rings
-    /// The file no longer has it.
-    case edited
+/// How far one occurrence has come.
+package struct OccurrenceState: Hashable, Sendable {
+    package enum Stage: Hashable, Sendable {
+        /// It is being shown; the channels have not answered yet. `again`: as below.
+        case ringing(again: Bool)
+        /// No channel took it so far. `again` says that it may have been seen all the same, since its showing
+        /// was begun and never confirmed.
+        case waiting(again: Bool)
+        /// It rang and is not over.
+        case open
+        case ended(Outcome, Rule)
+    }
+
+    /// What became of its bubble.
+    package enum Bubble: String, Hashable, Sendable {
+        /// It is up, as far as is known, or went with its server.
+        case up
+        /// It went by itself, and was not posted again since.
+        case expired
+        /// It is not posted again: a person closed it, or it has expired twice.
+        case closed
+    }
+
+    package let occurrence: Occurrence
+    package var stage: Stage
+    /// When it rang last; nil where it has not.
+    package var rangAt: Instant?
+    /// The moment that Later promised.
+    package var later: Instant?
+    package var bubble: Bubble
+
+    package init(
+        _ occurrence: Occurrence, _ stage: Stage, rangAt: Instant? = nil, later: Instant? = nil,
+        bubble: Bubble = .up
+    ) {
+        self.occurrence = occurrence
+        self.stage = stage
+        self.rangAt = rangAt
+        self.later = later
+        self.bubble = bubble
+    }
+
+    /// From when its lateness and its grace count: its due time, or the moment that Later promised.
+    package var moment: Instant { later ?? occurrence.due.instant }
+
+    package var outcome: Outcome? {
+        if case .ended(let outcome, _) = stage { outcome } else { nil }
+    }
+
+    /// Whether it waits for the moment that Later promised.
+    package var isPromised: Bool { stage == .open && later != nil }
+
+    /// Whether it was kept silent and not answered, which a clock or a zone that changes may undo.
+    var isVoidable: Bool { outcome == .missed || outcome == .dropped }
 }

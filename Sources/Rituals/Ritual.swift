@@ -33,6 +33,14 @@ package struct Ritual: Hashable, Sendable {
                 && parts[1].allSatisfy(\.isNumber)
         }
 
+        /// The name of the one-off with this number.
+        package init(oneOff number: Int) {
+            description = "once-\(number)"
+        }
+
+        /// Whether it is that of a one-off, which a person has asked for by a command.
+        package var isOneOff: Bool { isReserved && description != "insight" }
+
         /// `Morning coffee` from `morning-coffee`: the title of a ritual that has none.
         package var title: String {
             let words = description.split { $0 == "-" || $0 == "_" }.joined(separator: " ")
@@ -49,10 +57,20 @@ package struct Ritual: Hashable, Sendable {
         package var name: String { String(describing: self) }
     }
 
+    /// What becomes of an occurrence that could not ring within its grace.
+    package enum Missed: String, CaseIterable, Sendable {
+        /// It is only recorded.
+        case silent
+        /// The next digest names it.
+        case digest
+    }
+
     package let id: ID
     package var title: String
     /// A line of its own under the title.
     package var say: String?
+    /// The words to use, in place of `say`, where it rings more than ten minutes late.
+    package var late: String?
     package var schedule: Schedule
     /// Nil: the machine's zone, wherever it travels.
     package var zone: Zone?
@@ -65,16 +83,28 @@ package struct Ritual: Hashable, Sendable {
     /// A name from the freedesktop sound theme; nil: as the announcement has it.
     package var sound: String?
     package var channels: [ChannelName]
+    /// How long after its time it still rings, the last moment included.
+    package var grace: Span
+    package var missed: Missed
+    /// What Later means, the button's first; never empty.
+    package var snooze: [Span]
+    /// Whether it rings with buttons and is counted.
+    package var wantsAnswer: Bool
+
+    package static let usualGrace = Span(seconds: 3600)
+    package static let usualSnooze = Span(seconds: 600)
 
     package init(
-        id: ID, title: String? = nil, say: String? = nil, schedule: Schedule, zone: Zone? = nil,
-        isEnabled: Bool = true,
-        isPrivate: Bool = false, urgency: Urgency = .normal, icon: String? = nil, sound: String? = nil,
-        channels: [ChannelName] = [.desktop]
+        id: ID, title: String? = nil, say: String? = nil, late: String? = nil, schedule: Schedule,
+        zone: Zone? = nil, isEnabled: Bool = true, isPrivate: Bool = false, urgency: Urgency = .normal,
+        icon: String? = nil, sound: String? = nil, channels: [ChannelName] = [.desktop],
+        grace: Span = Ritual.usualGrace, missed: Missed = .silent, snooze: [Span] = [Ritual.usualSnooze],
+        wantsAnswer: Bool = true
     ) {
         self.id = id
         self.title = title ?? id.title
         self.say = say
+        self.late = late
         self.schedule = schedule
         self.zone = zone
         self.isEnabled = isEnabled
@@ -83,6 +113,10 @@ package struct Ritual: Hashable, Sendable {
         self.icon = icon
         self.sound = sound
         self.channels = channels
+        self.grace = grace
+        self.missed = missed
+        self.snooze = snooze
+        self.wantsAnswer = wantsAnswer
     }
 
     /// The title where others may read along, as in a terminal or in the service's status.

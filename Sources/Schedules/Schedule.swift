@@ -29,6 +29,16 @@ package struct Schedule: Hashable, Sendable {
         normalForm = timed.map(\.normalForm)
     }
 
+    /// One date and time, once.
+    package init(once civil: CivilDateTime) {
+        self.init([Phrase(days: .dates([civil.date]), times: [civil.time])])
+    }
+
+    /// Whether an occurrence stands at this date and time.
+    package func contains(_ civil: CivilDateTime, in zone: Zone) -> Bool {
+        next(after: zone.resolve(civil).instant - .seconds(1), in: zone)?.civil == civil
+    }
+
     /// Reads the value of `when:`, one phrase or a list.
     ///
     /// The index in the error says which phrase of a list it is about.

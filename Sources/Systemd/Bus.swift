@@ -11,6 +11,7 @@ package final class Bus {
     package static let patience: Duration = .seconds(5)
 
     private let connection: Connection
+    var raw: OpaquePointer { connection.raw }
     private var readSource: (any DispatchSourceRead)?
     private var writeSource: (any DispatchSourceWrite)?
     private var timer: (any DispatchSourceTimer)?
@@ -88,6 +89,61 @@ package final class Bus {
         pump()
     }
 
+    /// Sends what a function has sd-bus send, at once.
+    func send(_ body: () throws(BusError) -> Void) throws(BusError) {
+        try body()
+        pump()
+    }
+
+    /// The id of this bus, another for each that is started; nil where it cannot be told.
+    package var id: String? {
+        var id = sd_id128_t()
+        return sd_bus_get_bus_id(connection.raw, &id) >= 0 ? MachineID.text(of: id) : nil
+    }
+
+    /// Asks for a well-known name; false where another program has it.
+    package func requestName(_ name: String, reply: @escaping @MainActor (Bool) -> Void) {
+        // DBUS_NAME_FLAG_DO_NOT_QUEUE; 1 is DBUS_REQUEST_NAME_REPLY_PRIMARY_OWNER, 4 that it is ours already.
+        call(
+            "org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus", "RequestName",
+            [.string(name), .uint32(4)]
+        ) { answer in
+            let code = (try? answer.get())?.first
+            reply(code == .uint32(1) || code == .uint32(4))
+        }
+    }
+
+    /// Signals that are handed on for as long as this is kept.
+    @MainActor
+    package final class Subscription {
+        fileprivate var slots: [OpaquePointer] = []
+
+        isolated deinit {
+            for slot in slots { sd_bus_slot_unref(slot) }
+        }
+    }
+
+    /// Hands each signal of some kinds to a handler, with its name, as long as the subscription is kept.
+    ///
+    /// `sender` is a unique name.
+    package func subscribe(
+        to members: [String], from sender: String, _ path: String, _ interface: String,
+        handler: @escaping @MainActor (String, [BusValue]) -> Void
+    ) throws(BusError) -> Subscription {
+        let subscription = Subscription()
+        for member in members {
+            let rule =
+                "type='signal',sender='\(sender)',path='\(path)',interface='\(interface)',member='\(member)'"
+            try listen(keeping: subscription) { message in
+                if let values = try? message.values() { handler(member, values) }
+            } for: { slot, context in
+                sd_bus_add_match_async(self.connection.raw, slot, rule, receive, nil, context)
+            }
+        }
+        pump()
+        return subscription
+    }
+
     /// Hands each signal of a kind to a handler, as long as the connection lasts.
     package func onSignal(
         from sender: String, _ path: String, _ interface: String, _ member: String,
@@ -114,10 +170,10 @@ package final class Bus {
         }
     }
 
-    /// Gives libsystemd a slot whose messages go to a handler; the slot lives until the call is answered or
-    /// the connection ends.
+    /// Gives libsystemd a slot whose messages go to a handler; the slot lives as long as the subscription or,
+    /// without one, until the call is answered or the connection ends.
     private func listen(
-        _ handler: @escaping @MainActor (BusMessage) -> Void,
+        keeping subscription: Subscription? = nil, _ handler: @escaping @MainActor (BusMessage) -> Void,
         for begin: (UnsafeMutablePointer<OpaquePointer?>, UnsafeMutableRawPointer) -> Int32
     ) throws(BusError) {
         let context = Unmanaged.passRetained(Handler(handler))
@@ -130,8 +186,12 @@ package final class Bus {
         sd_bus_slot_set_destroy_callback(slot) { context in
             context.map { Unmanaged<Handler>.fromOpaque($0).release() }
         }
-        sd_bus_slot_set_floating(slot, 1)
-        sd_bus_slot_unref(slot)
+        if let subscription {
+            subscription.slots.append(slot)
+        } else {
+            sd_bus_slot_set_floating(slot, 1)
+            sd_bus_slot_unref(slot)
+        }
     }
 
     /// Lets sd-bus work until it has nothing to do, then asks to be called again when it has

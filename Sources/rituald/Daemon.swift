@@ -4,6 +4,7 @@ import Delivery
 import Dispatch
 import Glibc
 import Host
+import Ledger
 import Rituals
 import Systemd
 
@@ -12,53 +13,74 @@ import Systemd
 /// Everything happens on the main queue.
 @MainActor
 final class Daemon {
-    private let path: String
-    private let clock: Clock
-    private let isService: Bool
-    private let reporter: Reporter
-    private let session = SessionBus()
+    let path: String
+    let clock: Clock
+    let isService: Bool
+    let reporter: Reporter
+    let session = SessionBus()
     private let alarm = DispatchSource.makeTimerSource(queue: .main)
-    private var keeper = Keeper()
-    private var household: Household?
-    private var zone = Zone.utc
+    var keeper = Keeper()
+    /// What the files say.
+    var household: Household?
+    var zone = Zone.utc
+    let bookkeeper: Bookkeeper
     private var tally = Tally()
     /// How often effects have been performed.
     private var performed = 0
-    /// What is wrong with the files, as long as nobody could be shown it.
-    private var unseenTrouble: Announcement?
-    private var desktop: Desktop?
-    private var courier = Courier([:])
+    /// What only people can mend, as long as nobody could be shown it.
+    var unseenTrouble: Announcement?
+    private(set) var desktop: Desktop?
+    private(set) var courier = Courier([:])
+    private var object: RitualsObject?
     private var sources: [any DispatchSourceProtocol] = []
     private var clockWatch: ClockWatch?
     private var systemWatch: SystemWatch?
     private var configurationWatch: ConfigurationWatch?
-    /// `path` is that of `rituals.yaml`; `isService` says whether a service manager runs it, and not a person
-    /// at a terminal.
-    init(path: String, clock: Clock, isService: Bool) {
+    private var terminalWatch: TerminalWatch?
+    private var synchronisationWatch: SynchronisationWatch?
+
+    /// `path` is that of `rituals.yaml`; `state` the folder of the ledger, nil for a play; `isService` says
+    /// whether a service manager runs it, and not a person at a terminal.
+    init(path: String, state: String?, clock: Clock, isService: Bool) {
         self.path = path
         self.clock = clock
         self.isService = isService
-        reporter = Reporter(hasJournal: Journal.isStandardError, isWatched: !isService)
+        let reporter = Reporter(hasJournal: Journal.isStandardError, isWatched: !isService)
+        self.reporter = reporter
+        let troubles = Troubles()
+        bookkeeper = Bookkeeper(
+            folder: state, machine: MachineID.specific(to: "b0fa3a4a14c44d3a9c3c8f5b2f1f0a55")
+        ) { words, isGrave in
+            reporter.kept(words, isGrave: isGrave)
+            troubles.tell?(words, isGrave)
+        }
+        troubles.tell = { [weak self] words, isGrave in
+            if isGrave { self?.announce(ledger: words) }
+            self?.object?.tellChanges()
+        }
     }
 
-    /// Reads the files, sets the first alarm and says that it is ready; waits for nobody.
-    func start() {
-        let desktop = Desktop(session, hasDisplay: Environment.hasDisplay) { [weak self] in
-            guard let self else { return }
-            self.perform(self.keeper.serverReturned(at: self.clock.now()))
-            if let trouble = self.unseenTrouble { self.deliver(trouble: trouble) }
-        }
-        self.desktop = desktop
-        courier = Courier(
-            [.desktop: desktop, .terminal: isService ? UserTerminal() : ForegroundTerminal()],
-            always: isService ? nil : .terminal)
+    /// Ties the bookkeeper, which is there first, to the daemon that it tells.
+    @MainActor
+    private final class Troubles {
+        var tell: ((String, Bool) -> Void)?
+    }
+
+    /// Reads the ledger and the files, sets the first alarm and says that it is ready; waits for nobody.
+    ///
+    /// Throws where a newer program has made the ledger.
+    func start() throws(LedgerError) {
+        makeChannels()
         alarm.setEventHandler { [weak self] in MainActor.assumeIsolated { self?.wake() } }
         alarm.activate()
 
         let local = ZoneDatabase.system.local()
         zone = local.zone
         if let trouble = local.trouble { reporter.trouble(trouble) }
-        perform(keeper.woke(at: clock.now(), zone: zone))
+        keeper = Keeper(remembering: try bookkeeper.begin(zone: zone))
+        bookkeeper.recollection = { [weak self] in self?.keeper.recollection ?? [] }
+        adoptBubbles()
+        wake()
         load()
         watch()
         for number in [SIGTERM, SIGINT] { onSignal(number) { [weak self] in self?.stop() } }
@@ -71,13 +93,67 @@ final class Daemon {
         notifyReady()
         reporter.ready(household?.rituals.count ?? 0, next: status)
         if !isService { printAgenda() }
+        // A play is nobody's to answer.
+        if case .wall = clock { object = RitualsObject(self, session) }
         session.connect()
+    }
+
+    private func makeChannels() {
+        let listener = Desktop.Listener(
+            onServer: { [weak self] in self?.serverCame() },
+            onAction: { [weak self] kind, action in self?.pressed(action, on: kind) },
+            onClosed: { [weak self] kind, byPerson in
+                self?.tell { $0.notificationClosed(kind, byPerson: byPerson, at: $1) }
+            })
+        let desktop = Desktop(session, hasDisplay: Environment.hasDisplay, listener: listener)
+        self.desktop = desktop
+        courier = Courier(
+            [.desktop: desktop, .terminal: isService ? UserTerminal() : ForegroundTerminal()],
+            always: isService ? nil : .terminal)
+    }
+
+    /// The buttons of what an earlier process has shown are ours.
+    private func adoptBubbles() {
+        let since = clock.now() - Keeper.remembered
+        guard let known = bookkeeper.ask({ ledger throws(LedgerError) in try ledger.bubbles(since: since) })
+        else { return }
+        desktop?.adopt(
+            known.map { bubble, occurrences in
+                (
+                    bubble,
+                    occurrences.count == 1 ? .ring(occurrences[0]) : .several(occurrences, isRepost: false)
+                )
+            })
     }
 
     // MARK: Events
 
+    /// Hands an event to the Keeper, and does what it answers.
+    func tell(_ event: (inout Keeper, Instant) -> [Keeper.Effect]) {
+        let now = clock.now()
+        recall(at: now)
+        perform(event(&keeper, now), at: now)
+    }
+
+    /// A clock that is set back may ask for more than the Keeper has in mind.
+    func recall(at now: Instant) {
+        guard let point = keeper.recallPoint(at: now) else { return }
+        keeper.recall(
+            bookkeeper.ask { ledger throws(LedgerError) in try ledger.states(since: point) } ?? [])
+    }
+
     private func wake() {
-        perform(keeper.woke(at: clock.now(), zone: zone))
+        tell { [zone] in $0.woke(at: $1, zone: zone) }
+    }
+
+    private func clockJumped() {
+        wake()
+        synchronisationWatch?.ask()
+    }
+
+    private func serverCame() {
+        tell { $0.serverReturned(at: $1) }
+        if let trouble = unseenTrouble { deliver(trouble: trouble) }
     }
 
     private func zoneChanged() {
@@ -89,7 +165,7 @@ final class Daemon {
         if household != nil { load() }
     }
 
-    private func reload() {
+    func reload() {
         ServiceManager.notifyReloading()
         if load() { reporter.read(household?.rituals.count ?? 0, next: status) }
         notifyReady()
@@ -103,6 +179,8 @@ final class Daemon {
 
     private func stop() {
         ServiceManager.notify("STOPPING=1")
+        // So that the next start knows up to when all is settled.
+        perform(keeper.woke(at: clock.now(), zone: zone), at: clock.now(), isLast: true)
         reporter.stopped()
         if !isService { print(tally.description) }
         exit(0)
@@ -120,7 +198,7 @@ final class Daemon {
             configurationWatch = try ConfigurationWatch(path: path) { [weak self] in self?.reload() }
             // A time-lapse has a clock of its own that nobody sets.
             guard case .wall = clock else { return }
-            clockWatch = try ClockWatch { [weak self] in self?.wake() }
+            clockWatch = try ClockWatch { [weak self] in self?.clockJumped() }
             systemWatch = try SystemWatch(localtime: "/etc/localtime", busSocket: SessionBus.socket) {
                 [weak self] in
                 self?.zoneChanged()
@@ -133,7 +211,7 @@ final class Daemon {
         }
     }
 
-    private func watchZones() {
+    func watchZones() {
         let zones = [zone] + (household?.rituals.compactMap(\.zone) ?? [])
         systemWatch?.watch(zoneFiles: Set(zones.map(ZoneDatabase.system.path(of:))))
     }
@@ -150,61 +228,25 @@ final class Daemon {
         sources.append(timer)
     }
 
-    // MARK: The files
-
-    /// Reads the files, and takes them over if they have no problem; whether that is so.
-    @discardableResult
-    private func load() -> Bool {
-        let loaded = LoadedConfiguration.load(path)
-        for warning in loaded.warnings { reporter.warned(warning) }
-        if let new = loaded.household {
-            household = new
-            unseenTrouble = nil
-            desktop?.withdraw(.files)
-            perform(keeper.configured(new, at: clock.now()))
-        } else {
-            reporter.refused(loaded.problems, inForce: household != nil)
-            announce(trouble: loaded.problems)
-        }
-        watchZones()
-        return loaded.household != nil
-    }
-
-    private func announce(trouble problems: [Problem]) {
-        let consequence =
-            household == nil ? "Nothing rings until it is mended." : "What was there before stays in force."
-        let places = problems.prefix(3).map { "\($0.file.fileName), line \($0.line)" }
-        let announcement = Announcement(
-            trouble:
-                "\(Wording.count(problems.count, "problem")) in \(problems.first?.file.fileName ?? "the files")",
-            lines: [
-                consequence, places.joined(separator: "; ") + (problems.count > 3 ? "; …" : ""),
-                "`ritual check` tells more.",
-            ],
-            civil: zone.civil(at: clock.now()))
-        deliver(trouble: announcement)
-    }
-
-    private func deliver(trouble announcement: Announcement) {
-        unseenTrouble = announcement
-        courier.deliver(announcement) { [weak self] report in
-            guard let self else { return }
-            for (channel, reason) in report.refused { self.reporter.refused(channel, reason) }
-            if !report.taken.isEmpty, self.unseenTrouble == announcement { self.unseenTrouble = nil }
-        }
-    }
-
     // MARK: Effects
 
-    private func perform(_ effects: [Keeper.Effect]) {
+    /// Does what the Keeper wants done; `isLast`: nothing is shown any more.
+    func perform(_ effects: [Keeper.Effect], at now: Instant, isLast: Bool = false) {
         performed += 1
         let turn = performed
+        var records: [Keeper.Record] = []
+        for case .record(let record) in effects { records.append(record) }
+        if !records.isEmpty || isLast, let settled = keeper.settledThrough {
+            bookkeeper.write(records, at: now, settled: settled)
+        }
         for effect in effects {
             switch effect {
             case .record(let record): tally.count(record)
-            case .withdraw(let occurrence): desktop?.withdraw(.ritual(occurrence.ritual))
-            case .announce(let announcement): ring(announcement)
-            case .report(let report): reporter.report(report)
+            case .withdraw(let subject): desktop?.withdraw(subject)
+            case .announce(let announcement): if !isLast { show(announcement) }
+            case .report(let report):
+                reporter.report(report)
+                object?.tell(of: report)
             // A channel that answers at once has led to newer effects already, with a newer alarm.
             case .wake where turn != performed: break
             case .wake(let instant):
@@ -212,27 +254,63 @@ final class Daemon {
                 ServiceManager.notify("STATUS=\(status)")
             }
         }
+        // An event that nothing is recorded or told of has changed nothing.
+        guard turn == performed, !isLast, effects.count > 1 else { return }
+        object?.tellChanges()
+        watchForHelp()
     }
 
-    private func ring(_ announcement: Announcement) {
+    private func show(_ announcement: Announcement) {
         courier.deliver(announcement) { [weak self] report in
-            guard let self, case .ring(let occurrence) = announcement.kind else { return }
-            for channel in report.taken { self.reporter.accepted(channel) }
-            for (channel, reason) in report.refused { self.reporter.refused(channel, reason) }
-            let now = self.clock.now()
-            let effects =
+            guard let self else { return }
+            if !announcement.isRepost { self.note(report) }
+            self.tell { keeper, now in
                 report.taken.isEmpty
-                ? self.keeper.deliveryFailed(occurrence, at: now)
-                : self.keeper.delivered(occurrence, on: report.taken, at: now)
-            self.perform(effects)
+                    ? keeper.deliveryFailed(announcement.kind, maybeSeen: report.maybeSeen, at: now)
+                    : keeper.delivered(announcement.kind, on: report.taken, bubble: report.bubble, at: now)
+            }
+        }
+    }
+
+    /// Tells the journal about channels that fail, and begin to work again.
+    func note(_ report: Courier.Report) {
+        for channel in report.taken { reporter.accepted(channel) }
+        for (channel, reason) in report.refused { reporter.refused(channel, reason) }
+    }
+
+    /// What waits for a terminal, or for a clock that can be trusted, is looked out for as long as it does.
+    private func watchForHelp() {
+        guard case .wall = clock else { return }
+        if isService, keeper.hasWaiting {
+            if terminalWatch == nil {
+                terminalWatch = try? TerminalWatch { [weak self] in
+                    self?.tell { $0.terminalCame(at: $1) }
+                }
+            }
+        } else {
+            terminalWatch = nil
+        }
+        if keeper.isInDoubt {
+            if synchronisationWatch == nil {
+                synchronisationWatch = SynchronisationWatch { [weak self] in
+                    self?.tell { $0.clockSynchronised(at: $1) }
+                }
+            }
+        } else {
+            synchronisationWatch = nil
         }
     }
 
     // MARK: What it says of itself
 
     /// What comes next, in a line that others may read.
-    private var status: String {
+    var status: String {
         guard household != nil else { return "waiting for the files to be mended" }
+        if let pause = keeper.pauseInForce {
+            guard let end = pause.end else { return "paused" }
+            return
+                "paused until \(Wording.moment(zone.civil(at: end), today: zone.civil(at: clock.now()).date))"
+        }
         guard let (ritual, due) = keeper.next else { return "nothing is to come" }
         // On the clock of this machine, which is the one that people look at.
         let civil = zone.civil(at: due.instant)

@@ -18,12 +18,20 @@ final class FileWatcher {
     }
 
     private let descriptor: Int32
+    private let events: UInt32
     private let source: any DispatchSourceRead
     /// By the kernel's number of each watch the paths that lead to its folder: there may be several.
     private var folders: [Int32: Set<String>] = [:]
     private var onEvent: (@MainActor (Event) -> Void)?
 
-    init() throws(SystemError) {
+    /// What happens to files that are written, and to folders.
+    static let changes =
+        IN_CREATE | IN_CLOSE_WRITE | IN_MODIFY | IN_DELETE | IN_MOVED_FROM | IN_MOVED_TO | IN_DELETE_SELF
+        | IN_MOVE_SELF
+
+    /// `events` are the `IN_…` bits to be told of.
+    init(events: Int32 = FileWatcher.changes) throws(SystemError) {
+        self.events = UInt32(events) | UInt32(IN_ONLYDIR)
         descriptor = inotify_init1(Int32(IN_NONBLOCK) | Int32(IN_CLOEXEC))
         guard descriptor >= 0 else { throw SystemError("inotify_init1", "watching files") }
         let descriptor = descriptor
@@ -40,13 +48,10 @@ final class FileWatcher {
     /// Watches these folders and no others from now on; those that are not there are left out.
     func watch(_ wanted: Set<String>, onEvent: @escaping @MainActor (Event) -> Void) {
         self.onEvent = onEvent
-        let events =
-            IN_CREATE | IN_CLOSE_WRITE | IN_MODIFY | IN_DELETE | IN_MOVED_FROM | IN_MOVED_TO | IN_DELETE_SELF
-            | IN_MOVE_SELF
         // Each is asked for anew, since a path may lead to another folder than it did.
         var current: [Int32: Set<String>] = [:]
         for folder in wanted {
-            let watch = inotify_add_watch(descriptor, folder, UInt32(events) | UInt32(IN_ONLYDIR))
+            let watch = inotify_add_watch(descriptor, folder, events)
             if watch >= 0 { current[watch, default: []].insert(folder) }
         }
         for watch in folders.keys where current[watch] == nil { inotify_rm_watch(descriptor, watch) }

@@ -1,6 +1,7 @@
 import CivilTime
 import Configuration
 import Glibc
+import Host
 import Rituals
 import Schedules
 import Systemd
@@ -73,30 +74,35 @@ final class Reporter {
         switch report {
         case .rang where ringsAreSeen:
             break
-        case .rang(let occurrence, let ritual, let channels, let late):
+        case .rang(let occurrence, let ritual, let channels, let late, let again):
             let places = channels.map { "the \($0.rawValue)" }.joined(separator: " and ")
             let lateness = late >= .seconds(60) ? ", \(Wording.length(late)) late" : ""
             tell(
-                .rang, .notice, "\(ritual.publicTitle) rang on \(places)\(lateness)", about: occurrence,
-                event: "ring", rule: .rings)
+                .rang, .notice, "\(ritual.publicTitle) rang\(again ? " again" : "") on \(places)\(lateness)",
+                about: occurrence, event: "ring", rule: .rings, more: again ? [("RITUAL_AGAIN", "1")] : [])
         case .waiting(let occurrence, let ritual, let end):
             let left = Wording.length(end - occurrence.due.instant)
             tell(
                 .waiting, .warning,
                 "\(ritual.publicTitle) could not be shown; tried again within \(left) of its time",
                 about: occurrence, event: "wait")
-        case .ended(let occurrence, let ritual, let outcome, let rule):
-            let words =
-                switch (outcome, rule) {
-                case (.withdrawn, _): "was taken back: the files no longer have it"
-                case (_, .zone): "did not ring: the time zone changed past its time"
-                default: "did not ring: it could not within \(Wording.length(Keeper.grace)) of its time"
-                }
+        case .answered(let occurrence, let ritual, let answer):
             tell(
-                .ended, .notice, "\(ritual.publicTitle) \(words)", about: occurrence, event: "end",
-                outcome: outcome, rule: rule)
+                .answered, .notice, "\(ritual.publicTitle): \(answer.kind.label.lowercased())",
+                about: occurrence, event: "answer", outcome: answer.outcome, rule: .answered,
+                more: [("RITUAL_ANSWER", answer.kind.rawValue)])
+        case .ended(let occurrence, let ritual, let outcome, let rule):
+            tell(
+                .ended, .notice, "\(ritual.publicTitle) \(words(outcome, rule, of: ritual))",
+                about: occurrence, event: "end", outcome: outcome, rule: rule)
         case .moreEnded(let count):
-            tell(.clock, .notice, "\(count) more times lay in between and did not ring")
+            tell(.clock, .notice, "\(count) more times lay in between and are over")
+        case .paused(let end):
+            let zone = ZoneDatabase.system.local().zone
+            let until = end.map { " until \(zone.civil(at: $0))" } ?? ""
+            tell(.paused, .notice, "The rituals are paused\(until)")
+        case .resumed:
+            tell(.paused, .notice, "The pause is over")
         case .zoneChanged(let before, let after):
             tell(.clock, .notice, "The time zone is \(after) now; it was \(before)")
         case .clockSetBack(let distance):
@@ -104,13 +110,31 @@ final class Reporter {
             if distance >= .seconds(1) {
                 tell(.clock, .notice, "The clock went back by \(Wording.length(distance))")
             }
+        case .clockDoubted(let distance, _):
+            let words = "What was missed meanwhile is settled when the clock can be trusted, or in an hour"
+            tell(.clock, .notice, "The clock went on by \(Wording.length(distance)). \(words)")
         }
+    }
+
+    private func words(_ outcome: Outcome, _ rule: Rule, of ritual: Ritual) -> String {
+        switch (outcome, rule) {
+        case (.withdrawn, _): "was taken back: the files no longer have it"
+        case (.lapsed, _): "is over, without an answer"
+        case (_, .paused): "did not ring: the rituals were paused"
+        case (_, .zone): "did not ring: the time zone changed past its time"
+        default: "did not ring: it could not within \(ritual.grace) of its time"
+        }
+    }
+
+    /// About the ledger; `isGrave`: something is lost, or may be.
+    func kept(_ words: String, isGrave: Bool) {
+        tell(.kept, isGrave ? .error : .notice, words)
     }
 
     private func tell(
         _ id: MessageID, _ priority: Priority, _ message: String, about occurrence: Occurrence? = nil,
         event: String? = nil,
-        outcome: Outcome? = nil, rule: Rule? = nil
+        outcome: Outcome? = nil, rule: Rule? = nil, more: [(String, String)] = []
     ) {
         let message = message.harmless
         guard hasJournal else {
@@ -129,6 +153,6 @@ final class Reporter {
         if let event { fields.append(("RITUAL_EVENT", event)) }
         if let outcome { fields.append(("RITUAL_OUTCOME", outcome.rawValue)) }
         if let rule { fields.append(("RITUAL_RULE", rule.rawValue)) }
-        Journal.send(fields)
+        Journal.send(fields + more)
     }
 }

@@ -2,6 +2,7 @@ import CivilTime
 import Dispatch
 import Glibc
 import Host
+import Ledger
 import Systemd
 
 @main
@@ -42,13 +43,25 @@ struct Rituald {
                 "Another rituald runs for you too (process \(other)); this one keeps its own state in \(Places.short(state))."
             )
         }
+        // A play keeps its ledger in memory.
+        let state = options.timeLapse == nil ? options.state ?? Places.state : nil
         let daemon = Daemon(
-            path: options.configuration ?? Places.configuration, clock: clock(options.timeLapse),
-            isService: isService)
+            path: options.configuration ?? Places.configuration, state: state,
+            clock: clock(options.timeLapse), isService: isService)
         running = (daemon, lock)
-        daemon.start()
+        do throws(LedgerError) {
+            try daemon.start()
+        } catch {
+            complain(
+                "\(Places.short(Ledger.path(in: state ?? ""))): \(error)\n  hint: install that rituald again, or put the file elsewhere; nothing in it was changed"
+            )
+            exit(refusedLedger)
+        }
         dispatchMain()
     }
+
+    /// EX_CONFIG of sysexits.h: the unit does not start it again, since that would end in the same way.
+    private static let refusedLedger: Int32 = 78
 
     private static func clock(_ lapse: Options.TimeLapse?) -> Clock {
         guard let lapse else { return .wall }

@@ -6,10 +6,11 @@ struct Tally {
     private var missed = 0
 
     mutating func count(_ record: Keeper.Record) {
-        switch record.fact {
+        guard case .occurrence(_, _, let fact) = record else { return }
+        switch fact {
         case .rang: rang += 1
-        case .ended(.missed), .ended(.dropped): missed += 1
-        case .ringing, .ended(.withdrawn): break
+        case .ended(.missed, _, _), .ended(.dropped, _, _): missed += 1
+        default: break
         }
     }
 

@@ -9,18 +9,23 @@ import Testing
 @testable import Delivery
 
 private func ritual(
-    _ name: String = "coffee", title: String = "Coffee", say: String? = nil, isPrivate: Bool = false
+    _ name: String = "coffee", title: String = "Coffee", say: String? = nil, isPrivate: Bool = false,
+    wantsAnswer: Bool = false
 ) -> Ritual {
     guard let id = Ritual.ID(name) else { preconditionFailure("no name: \(name)") }
     return Ritual(
         id: id, title: title, say: say, schedule: Schedule("daily at 07:30"), isPrivate: isPrivate,
-        urgency: .critical)
+        urgency: .critical, wantsAnswer: wantsAnswer)
 }
 
 private let civil = CivilDateTime(wallSeconds: Instant("2026-11-21T07:30Z").seconds)
 
 private func announcement(_ ritual: Ritual) -> Announcement {
     Announcement(.ring(Occurrence.ID(ritual: ritual.id, due: civil)), of: ritual, civil: civil)
+}
+
+extension DeliveryResult {
+    fileprivate var isTaken: Bool { if case .taken = self { true } else { false } }
 }
 
 /// A desktop on a bus of its own.
@@ -30,13 +35,36 @@ private final class Scene {
     let session: SessionBus
     private var arrivals = 0
     private var waiting: CheckedContinuation<Void, Never>?
-    private(set) lazy var desktop = Desktop(session, hasDisplay: hasDisplay) { [weak self] in
-        guard let waiting = self?.waiting else {
-            self?.arrivals += 1
+    private(set) lazy var desktop = Desktop(
+        session, hasDisplay: hasDisplay,
+        listener: Desktop.Listener(
+            onServer: { [weak self] in self?.arrive() },
+            onAction: { [weak self] kind, action in self?.hear("\(kind.subject) \(action.key)") },
+            onClosed: { [weak self] kind, byPerson in
+                self?.hear("\(kind.subject) \(byPerson ? "closed" : "gone")")
+            }))
+    private var heard: [String] = []
+    private var listening: CheckedContinuation<String, Never>?
+
+    private func arrive() {
+        guard let waiting else {
+            arrivals += 1
             return
         }
-        self?.waiting = nil
+        self.waiting = nil
         waiting.resume()
+    }
+
+    private func hear(_ news: String) {
+        guard let listening else { return heard.append(news) }
+        self.listening = nil
+        listening.resume(returning: news)
+    }
+
+    /// What the desktop tells next.
+    func news() async -> String {
+        guard heard.isEmpty else { return heard.removeFirst() }
+        return await withCheckedContinuation { listening = $0 }
     }
     private let hasDisplay: Bool
 
@@ -63,20 +91,25 @@ private final class Scene {
         await withCheckedContinuation { waiting = $0 }
     }
 
-    func ring(_ ritual: Ritual) async -> DeliveryResult {
+    func ring(_ ritual: Ritual) async -> DeliveryResult { await show(announcement(ritual)) }
+
+    func show(_ announcement: Announcement) async -> DeliveryResult {
         await withCheckedContinuation { continuation in
-            desktop.deliver(announcement(ritual)) { continuation.resume(returning: $0) }
+            desktop.deliver(announcement) { continuation.resume(returning: $0) }
         }
     }
 
     func lastCall() throws -> [String: Any] { try #require(try peer.calls().last) }
 }
 
+/// Holds a second desktop for as long as a test needs it.
+@MainActor private var later: Desktop?
+
 @Suite("The desktop", .timeLimit(.minutes(2))) @MainActor struct DesktopTests {
     @Test func `a ring is one Notify with all that the specification asks`() async throws {
         let scene = try Scene()
         try await scene.startServer("body", "body-markup", "sound")
-        #expect(await scene.ring(ritual(say: "Tea & <b>you</b>")) == .taken)
+        #expect(await scene.ring(ritual(say: "Tea & <b>you</b>")).isTaken)
         let call = try scene.lastCall()
         #expect(call["application"] as? String == "rituald" && call["summary"] as? String == "Coffee")
         #expect(call["body"] as? String == "Tea &amp; &lt;b&gt;you&lt;/b&gt;")
@@ -97,19 +130,130 @@ private final class Scene {
     {
         let scene = try Scene()
         try await scene.startServer()
-        for name in ["coffee", "coffee", "tea"] { #expect(await scene.ring(ritual(name)) == .taken) }
+        for name in ["coffee", "coffee", "tea"] { #expect(await scene.ring(ritual(name)).isTaken) }
         #expect(try scene.peer.calls().map { $0["replaced"] as? Int } == [0, 1, 0])
     }
 
     @Test func `a server that has restarted gets a new bubble`() async throws {
         let scene = try Scene()
         try await scene.startServer()
-        #expect(await scene.ring(ritual()) == .taken)
+        #expect(await scene.ring(ritual()).isTaken)
         scene.peer.stopServer()
         try await scene.startServer()
-        #expect(await scene.ring(ritual()) == .taken)
+        #expect(await scene.ring(ritual()).isTaken)
         #expect(try scene.lastCall()["replaced"] as? Int == 0)
     }
+
+    // MARK: Buttons
+
+    private func withButtons(_ name: String = "coffee") -> Ritual { ritual(name, wantsAnswer: true) }
+
+    @Test func `a ring that wants an answer has three buttons, and a line for those who see none`()
+        async throws
+    {
+        let scene = try Scene()
+        try await scene.startServer("body", "actions")
+        #expect(await scene.ring(withButtons()).isTaken)
+        let call = try scene.lastCall()
+        #expect(
+            call["actions"] as? [String] == ["done", "Done", "later", "Later", "skip", "Not today"])
+        #expect(call["body"] as? String == "ritual done · later · skip")
+    }
+
+    @Test func `a server that draws them needs no such line, one without them gets no buttons`() async throws
+    {
+        let scene = try Scene()
+        try scene.peer.startServer("--capabilities", "body,actions", "--name", "gnome-shell")
+        await scene.serverCame()
+        #expect(await scene.ring(withButtons()).isTaken)
+        #expect(try scene.lastCall()["body"] as? String == "")
+        scene.peer.stopServer()
+        try await scene.startServer("body")
+        #expect(await scene.ring(withButtons()).isTaken)
+        #expect((try scene.lastCall()["actions"] as? [String])?.isEmpty == true)
+        #expect(try scene.lastCall()["body"] as? String == "ritual done · later · skip")
+    }
+
+    @Test func `a button that is pressed is told with what its bubble shows, also of an older bubble`()
+        async throws
+    {
+        let scene = try Scene()
+        try await scene.startServer("body", "actions")
+        for name in ["coffee", "tea"] { #expect(await scene.ring(withButtons(name)).isTaken) }
+        try scene.peer.press(1, "later")
+        #expect(await scene.news() == "ritual(coffee) later")
+        #expect(await scene.news() == "ritual(coffee) closed")
+        try scene.peer.press(1, "done")
+        #expect(await scene.news() == "ritual(coffee) done", "out of the desktop's history")
+        #expect(await scene.news() == "ritual(coffee) closed")
+        try scene.peer.press(7, "done")
+        try scene.peer.press(2, "explode")
+        #expect(await scene.news() == "ritual(tea) closed", "others' bubbles and unknown buttons are nothing")
+    }
+
+    @Test func `closed by a person and gone by itself are told apart, what we close is not told`()
+        async throws
+    {
+        let scene = try Scene()
+        try await scene.startServer("body", "actions")
+        for name in ["coffee", "tea", "wine"] { #expect(await scene.ring(withButtons(name)).isTaken) }
+        scene.desktop.withdraw(.ritual(withButtons("wine").id))
+        try scene.peer.close(1, reason: 2)
+        #expect(await scene.news() == "ritual(coffee) closed")
+        try scene.peer.close(2, reason: 1)
+        #expect(await scene.news() == "ritual(tea) gone")
+    }
+
+    @Test func `what is taken back on its way is closed when it arrives`() async throws {
+        let scene = try Scene()
+        try await scene.startServer()
+        async let answer = scene.ring(withButtons())
+        await Task.yield()
+        scene.desktop.withdraw(.ritual(withButtons().id))
+        #expect(await answer == .taken(nil))
+        #expect(await scene.ring(withButtons("tea")).isTaken)
+        #expect(
+            try scene.peer.calls().compactMap { $0["method"] as? String } == [
+                "Notify", "CloseNotification", "Notify",
+            ])
+    }
+
+    @Test func `the bubbles of an earlier process are its own: pressed and replaced`() async throws {
+        let scene = try Scene()
+        try await scene.startServer("body", "actions")
+        guard case .taken(let bubble?) = await scene.ring(withButtons()) else {
+            Issue.record("no bubble")
+            return
+        }
+        let next = SessionBus(address: scene.peer.address)
+        let id = Occurrence.ID(ritual: withButtons().id, due: civil)
+        let action = await withCheckedContinuation { (continuation: CheckedContinuation<String, Never>) in
+            let desktop = Desktop(
+                next, hasDisplay: false,
+                listener: Desktop.Listener(
+                    onServer: { try? scene.peer.press(1, "done") },
+                    onAction: { kind, action in
+                        continuation.resume(returning: "\(kind == .ring(id)) \(action.key)")
+                    }))
+            desktop.adopt([(bubble, .ring(id))])
+            later = desktop
+            next.connect()
+        }
+        #expect(action == "true done")
+        later = nil
+    }
+
+    @Test func `what is shown again makes no sound`() async throws {
+        let scene = try Scene()
+        try await scene.startServer("body", "sound")
+        let ritual = withButtons()
+        let id = Occurrence.ID(ritual: ritual.id, due: civil)
+        #expect(await scene.show(Announcement(.repost(id), of: ritual, civil: civil)).isTaken)
+        let hints = try #require(try scene.lastCall()["hints"] as? [String: Any])
+        #expect(hints["sound-name"] == nil && hints["suppress-sound"] as? Int == 1)
+    }
+
+    // MARK: Without one
 
     @Test func `without a display no server is started, and the answer comes at once`() async throws {
         let scene = try Scene()
@@ -123,13 +267,13 @@ private final class Scene {
     @Test func `with a display one is started, and shows the ring`() async throws {
         let scene = try Scene(hasDisplay: true)
         try scene.peer.makeServerActivatable()
-        #expect(await scene.ring(ritual()) == .taken)
+        #expect(await scene.ring(ritual()).isTaken)
         #expect(try scene.lastCall()["summary"] as? String == "Coffee")
     }
 
     @Test func `a server that cannot be started is an answer too`() async throws {
         let scene = try Scene(hasDisplay: true)
-        guard case .refused(let reason) = await scene.ring(ritual()) else {
+        guard case .refused(let reason, _) = await scene.ring(ritual()) else {
             Issue.record("taken")
             return
         }
@@ -190,17 +334,17 @@ private final class Scene {
         try scene.peer.start()
         #expect(scene.session.connect() != nil)
         try await scene.startServer()
-        #expect(await scene.ring(ritual()) == .taken)
+        #expect(await scene.ring(ritual()).isTaken)
     }
 
     @Test func `a bubble that is withdrawn is closed by its number`() async throws {
         let scene = try Scene()
         try await scene.startServer()
-        #expect(await scene.ring(ritual("tea")) == .taken)
-        #expect(await scene.ring(ritual()) == .taken)
+        #expect(await scene.ring(ritual("tea")).isTaken)
+        #expect(await scene.ring(ritual()).isTaken)
         scene.desktop.withdraw(.ritual(ritual("tea").id))
         // Calls arrive in order: when this one has been answered, the one before it has been received.
-        #expect(await scene.ring(ritual()) == .taken)
+        #expect(await scene.ring(ritual()).isTaken)
         let closed = try scene.peer.calls().first { $0["method"] as? String == "CloseNotification" }
         #expect(closed?["id"] as? Int == 1)
     }
@@ -261,20 +405,22 @@ private final class Scene {
     }
 
     @Test func `a channel that fails does not stop the other`() async {
-        let (desktop, terminal) = (FakeChannel(.refused("broken")), FakeChannel(.taken))
+        let (desktop, terminal) = (FakeChannel(.refused("broken")), FakeChannel(.taken(nil)))
         let report = await report([.desktop, .terminal], desktop: desktop, terminal: terminal)
         #expect(report.taken == [.terminal] && report.refused.map(\.reason) == ["broken"])
         #expect((desktop.count, terminal.count) == (1, 1))
     }
 
     @Test func `where no desktop takes a ring, the terminal does`() async {
-        let terminal = FakeChannel(.taken)
+        let terminal = FakeChannel(.taken(nil))
         #expect(
             await report([.desktop], desktop: FakeChannel(.refused("none")), terminal: terminal).taken == [
                 .terminal
             ])
         #expect(
-            await report([.desktop], desktop: FakeChannel(.taken), terminal: terminal).taken == [.desktop])
+            await report([.desktop], desktop: FakeChannel(.taken(nil)), terminal: terminal).taken == [
+                .desktop
+            ])
         #expect(terminal.count == 1)
     }
 
@@ -285,11 +431,12 @@ private final class Scene {
     }
 
     @Test func `the terminal of a daemon in the foreground gets each ring once`() async {
-        let terminal = FakeChannel(.taken)
+        let terminal = FakeChannel(.taken(nil))
         #expect(
-            await report([.desktop], desktop: FakeChannel(.taken), terminal: terminal, always: .terminal)
+            await report([.desktop], desktop: FakeChannel(.taken(nil)), terminal: terminal, always: .terminal)
                 .taken == [.desktop, .terminal])
-        _ = await report([.terminal], desktop: FakeChannel(.taken), terminal: terminal, always: .terminal)
+        _ = await report(
+            [.terminal], desktop: FakeChannel(.taken(nil)), terminal: terminal, always: .terminal)
         #expect(terminal.count == 2)
     }
 }

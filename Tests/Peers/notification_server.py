@@ -1,9 +1,10 @@
 #!/usr/bin/python3
 """A notification server that draws nothing and writes down each call, as a line of JSON with its time in nanoseconds.
 
-  notification_server.py FILE [--capabilities a,b,c] [--silent | --failing]
+  notification_server.py FILE [--capabilities a,b,c] [--name NAME] [--silent | --failing]
 
---silent never answers Notify, --failing answers it with an error.
+--silent never answers Notify, --failing answers it with an error. A person's hands are the interface org.rituald.Hands: Press a
+button of a bubble, Close it for a reason of the specification.
 """
 import argparse
 import json
@@ -18,6 +19,7 @@ NAME = "org.freedesktop.Notifications"
 arguments = argparse.ArgumentParser()
 arguments.add_argument("file")
 arguments.add_argument("--capabilities", default="body")
+arguments.add_argument("--name", default="test")
 arguments.add_argument("--silent", action="store_true")
 arguments.add_argument("--failing", action="store_true")
 options = arguments.parse_args()
@@ -34,7 +36,7 @@ class Server(dbus.service.Object):
         now = time.time_ns()
         self.last += 1
         number = int(replaced) or self.last
-        hints = {str(key): int(value) if isinstance(value, dbus.Byte) else str(value) for key, value in hints.items()}
+        hints = {str(key): int(value) if isinstance(value, (dbus.Byte, dbus.Boolean)) else str(value) for key, value in hints.items()}
         log.write(json.dumps({
             "method": "Notify", "at": now, "application": application, "replaced": int(replaced), "icon": icon, "summary": summary,
             "body": body, "actions": list(actions), "hints": hints, "timeout": int(timeout), "id": number}) + "\n")
@@ -46,6 +48,28 @@ class Server(dbus.service.Object):
     @dbus.service.method(NAME, in_signature="u")
     def CloseNotification(self, number):
         log.write(json.dumps({"method": "CloseNotification", "at": time.time_ns(), "id": int(number)}) + "\n")
+        self.NotificationClosed(number, 3)
+
+    @dbus.service.method("org.rituald.Hands", in_signature="us")
+    def Press(self, number, key):
+        self.ActionInvoked(number, key)
+        self.NotificationClosed(number, 2)
+
+    @dbus.service.method("org.rituald.Hands", in_signature="uu")
+    def Close(self, number, reason):
+        self.NotificationClosed(number, reason)
+
+    @dbus.service.signal(NAME, signature="us")
+    def ActionInvoked(self, number, key):
+        pass
+
+    @dbus.service.signal(NAME, signature="uu")
+    def NotificationClosed(self, number, reason):
+        pass
+
+    @dbus.service.method(NAME, out_signature="ssss")
+    def GetServerInformation(self):
+        return options.name, "rituald", "1", "1.2"
 
     @dbus.service.method(NAME, out_signature="as")
     def GetCapabilities(self):

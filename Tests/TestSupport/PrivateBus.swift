@@ -87,6 +87,24 @@ package final class PrivateBus {
             to: "services/notifications.service")
     }
 
+    /// Presses a button of a bubble, which closes it.
+    package func press(_ number: Int, _ key: String) throws {
+        try hands("Press", "us", "\(number)", key)
+    }
+
+    /// Closes a bubble for a reason of the specification.
+    package func close(_ number: Int, reason: Int) throws {
+        try hands("Close", "uu", "\(number)", "\(reason)")
+    }
+
+    private func hands(_ arguments: String...) throws {
+        _ = try Oracle.output(
+            of: [
+                "busctl", "--address=\(address)", "call", "org.freedesktop.Notifications",
+                "/org/freedesktop/Notifications", "org.rituald.Hands",
+            ] + arguments)
+    }
+
     /// The calls so far, each as its JSON object.
     package func calls() throws -> [[String: Any]] {
         let text = (try? String(contentsOfFile: log, encoding: .utf8)) ?? ""

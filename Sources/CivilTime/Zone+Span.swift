@@ -1,0 +1,10 @@
+extension Zone {
+    /// The instant a span after another: its days by the calendar of this zone, the rest by the time line.
+    ///
+    /// So `1d` after 07:30 is 07:30 also across a clock change, and `90m` is always ninety minutes.
+    package func instant(_ span: Span, after instant: Instant) -> Instant {
+        guard span.days != 0 else { return instant + .seconds(span.seconds) }
+        let civil = civil(at: instant).adding(Span(days: span.days))
+        return resolve(civil).instant + .nanoseconds(instant.nanoseconds) + .seconds(span.seconds)
+    }
+}

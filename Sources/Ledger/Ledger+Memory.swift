@@ -1,0 +1,156 @@
+import CivilTime
+import Host
+import Rituals
+import Schedules
+
+/// What a Keeper is given at the start, and when it asks again.
+extension Ledger {
+    /// What the Keeper goes on from; nil where nothing has been written yet.
+    ///
+    /// `zones` gives the machine's former zone its rules; where it has none by that name any more, `fallback`
+    /// stands for it.
+    package func memory(zones: ZoneDatabase, fallback: Zone) throws(LedgerError) -> Keeper.Memory? {
+        guard let settled = try fact("settled").flatMap({ Int64($0) }).map(Instant.init(microseconds:)) else {
+            return nil
+        }
+        let name = try fact("zone") ?? fallback.identifier
+        let zone = name == fallback.identifier ? fallback : (try? zones.zone(named: name)) ?? fallback
+        var kept: [Ritual.ID: KeptSchedule] = [:]
+        try database.query("SELECT id, schedule, zone FROM rituals") { row in
+            guard let id = row.text(0).flatMap(Ritual.ID.init) else { return }
+            kept[id] = KeptSchedule(schedule: row.text(1) ?? "", zone: row.text(2) ?? "")
+        }
+        return Keeper.Memory(
+            lastSeen: settled, zone: zone, kept: kept,
+            // Open ones, those of the last days, and what was answered ahead.
+            states: try states(since: settled - Keeper.remembered).filter {
+                $0.occurrence.due.instant <= settled || $0.outcome != nil
+            },
+            pauses: try pauses(since: settled - Keeper.remembered), owed: try owed())
+    }
+
+    private func fact(_ name: String) throws(LedgerError) -> String? {
+        var value: String?
+        try database.query("SELECT value FROM facts WHERE name = ?", [.text(name)]) { value = $0.text(0) }
+        return value
+    }
+
+    /// All occurrences that are not over, and those that were due since an instant, in the order in which
+    /// they ended.
+    package func states(since instant: Instant) throws(LedgerError) -> [OccurrenceState] {
+        try states(where: "o.outcome IS NULL OR o.at >= ?", [.integer(instant.microseconds)])
+    }
+
+    /// What is known of one occurrence.
+    package func state(of id: Occurrence.ID) throws(LedgerError) -> OccurrenceState? {
+        try states(
+            where: "o.ritual = ? AND o.due = ?", [.text(id.ritual.description), .text(id.due.description)]
+        ).first
+    }
+
+    private func states(where condition: String, _ values: [Database.Value]) throws(LedgerError)
+        -> [OccurrenceState]
+    {
+        var states: [OccurrenceState] = []
+        try database.query(
+            """
+            SELECT o.ritual, o.due, o.at, o.rang, o.later, o.bubble, e.outcome, e.rule, a.state
+            FROM occurrences o
+            LEFT JOIN outcomes e ON e.id = (SELECT max(id) FROM outcomes WHERE occurrence = o.id)
+            LEFT JOIN announcements a
+                ON a.id = (SELECT max(id) FROM announcements WHERE occurrence = o.id AND kind = 'ring')
+            WHERE \(condition) ORDER BY e.id, o.id
+            """, values
+        ) { row in
+            if let state = Ledger.state(in: row) { states.append(state) }
+        }
+        return states
+    }
+
+    private static func state(in row: Database.Row) -> OccurrenceState? {
+        guard let occurrence = occurrence(in: row) else { return nil }
+        let stage: OccurrenceState.Stage
+        if let outcome = row.text(6).flatMap(Outcome.init) {
+            stage = .ended(outcome, row.text(7).flatMap(Rule.init) ?? .rings)
+        } else {
+            switch row.text(8) {
+            // Begun and never confirmed: it may have been seen.
+            case "begun": stage = .waiting(again: true)
+            case "refused": stage = .waiting(again: false)
+            case "shown": stage = .open
+            // It is ahead again, after a clock was set back.
+            default: return nil
+            }
+        }
+        return OccurrenceState(
+            occurrence, stage, rangAt: row.integer(3).map(Instant.init(microseconds:)),
+            later: row.integer(4).map(Instant.init(microseconds:)),
+            bubble: row.text(5).flatMap(OccurrenceState.Bubble.init) ?? .up)
+    }
+
+    /// From the first three columns of a row.
+    static func occurrence(in row: Database.Row) -> Occurrence? {
+        guard let id = row.text(0).flatMap(Ritual.ID.init),
+            let civil = row.text(1).flatMap(CivilDateTime.init(parsing:)), let at = row.integer(2)
+        else { return nil }
+        return Occurrence(ritual: id, due: Due(civil: civil, instant: Instant(microseconds: at)))
+    }
+
+    private func pauses(since instant: Instant) throws(LedgerError) -> [Pause] {
+        var pauses: [Pause] = []
+        try database.query(
+            """
+            SELECT begin, coalesce(min(ended, until), ended, until) FROM pauses
+            WHERE coalesce(ended, until, ?1) >= ?1 ORDER BY id
+            """, [.integer(instant.microseconds)]
+        ) { row in
+            pauses.append(
+                Pause(
+                    begin: Instant(microseconds: row.integer(0) ?? 0),
+                    end: row.integer(1).map(Instant.init(microseconds:))))
+        }
+        return pauses
+    }
+
+    /// The pause that is in force at an instant.
+    package func pause(at instant: Instant) throws(LedgerError) -> Pause? {
+        try pauses(since: instant).last { $0.contains(instant) }
+    }
+
+    private func owed() throws(LedgerError) -> [Occurrence] {
+        var owed: [Occurrence] = []
+        try database.query("SELECT ritual, due, at FROM occurrences WHERE digest = 'owed' ORDER BY at") {
+            row in
+            if let occurrence = Ledger.occurrence(in: row) { owed.append(occurrence) }
+        }
+        return owed
+    }
+
+    /// The bubbles that showed occurrences since an instant, oldest first, each with all that it showed.
+    package func bubbles(since instant: Instant) throws(LedgerError)
+        -> [(bubble: BubbleReference, occurrences: [Occurrence.ID])]
+    {
+        var bubbles: [(bubble: BubbleReference, occurrences: [Occurrence.ID])] = []
+        try database.query(
+            """
+            SELECT o.ritual, o.due, o.at, a.server, a.bubble FROM announcements a
+            JOIN occurrences o ON o.id = a.occurrence
+            WHERE a.server IS NOT NULL AND o.at >= ? ORDER BY a.confirmed, a.id
+            """, [.integer(instant.microseconds)]
+        ) { row in
+            guard let occurrence = Ledger.occurrence(in: row)?.id, let server = row.text(3),
+                let number = row.integer(4).flatMap(UInt32.init(exactly:))
+            else { return }
+            let bubble = BubbleReference(server: server, number: number)
+            let isRing = bubbles.last.map { last in
+                last.bubble == bubble && last.occurrences.allSatisfy { $0.ritual != occurrence.ritual }
+            }
+            if isRing == true {
+                bubbles[bubbles.count - 1].occurrences.append(occurrence)
+            } else {
+                bubbles.append((bubble, [occurrence]))
+            }
+        }
+        return bubbles
+    }
+}

@@ -1,0 +1,94 @@
+/// How the ledger came to its present shape; a step is never changed once it has been released.
+///
+/// Times are microseconds since 1970-01-01T00:00:00Z; wall-clock times are texts as `2026-03-29T02:30`.
+enum Migrations {
+    /// Brings the ledger to the newest version, each step in a transaction of its own.
+    static func run(on database: Database) throws(LedgerError) {
+        let version = try version(of: database)
+        for (index, step) in steps.enumerated().dropFirst(version) {
+            try database.transaction(isDurable: true) { () throws(LedgerError) in
+                try database.execute(step)
+                try database.execute("PRAGMA user_version = \(index + 1)")
+            }
+        }
+    }
+
+    /// The version of a ledger; one that this program does not know is refused.
+    @discardableResult
+    static func version(of database: Database) throws(LedgerError) -> Int {
+        let version = Int(try database.integer("PRAGMA user_version") ?? 0)
+        guard version <= steps.count else {
+            throw LedgerError(.newer(version, known: steps.count), "")
+        }
+        return version
+    }
+
+    private static let steps = [first]
+
+    private static let first = """
+        CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
+
+        -- Which schedule of each ritual is kept, and since when.
+        CREATE TABLE rituals (
+            id TEXT PRIMARY KEY, schedule TEXT NOT NULL, zone TEXT NOT NULL, since INTEGER NOT NULL
+        ) STRICT, WITHOUT ROWID;
+
+        -- `outcome` repeats the last row of `outcomes`, by the trigger below.
+        CREATE TABLE occurrences (
+            id INTEGER PRIMARY KEY,
+            ritual TEXT NOT NULL, due TEXT NOT NULL,
+            at INTEGER NOT NULL, zone TEXT NOT NULL,
+            rule TEXT, prompt TEXT,
+            rang INTEGER, later INTEGER,
+            bubble TEXT NOT NULL DEFAULT 'up' CHECK (bubble IN ('up', 'expired', 'closed')),
+            digest TEXT CHECK (digest IN ('owed', 'told')),
+            outcome TEXT,
+            UNIQUE (ritual, due)
+        ) STRICT;
+        CREATE INDEX occurrences_at ON occurrences (at);
+        CREATE INDEX occurrences_open ON occurrences (at) WHERE outcome IS NULL;
+
+        CREATE TABLE announcements (
+            id INTEGER PRIMARY KEY,
+            occurrence INTEGER NOT NULL REFERENCES occurrences (id),
+            kind TEXT NOT NULL CHECK (kind IN ('ring', 'repost', 'digest')),
+            at INTEGER NOT NULL,
+            again INTEGER NOT NULL DEFAULT 0 CHECK (again IN (0, 1)),
+            state TEXT NOT NULL CHECK (state IN ('begun', 'shown', 'refused')),
+            confirmed INTEGER, channels TEXT, server TEXT, bubble INTEGER
+        ) STRICT;
+        CREATE INDEX announcements_occurrence ON announcements (occurrence);
+
+        CREATE TABLE answers (
+            id INTEGER PRIMARY KEY,
+            occurrence INTEGER NOT NULL REFERENCES occurrences (id),
+            answer TEXT NOT NULL CHECK (answer IN ('done', 'later', 'skip')),
+            until INTEGER, at INTEGER NOT NULL,
+            "by" TEXT, machine TEXT NOT NULL, source TEXT NOT NULL
+        ) STRICT;
+        CREATE INDEX answers_occurrence ON answers (occurrence);
+
+        -- The last row of an occurrence is in force; one without an outcome makes the one before it void.
+        CREATE TABLE outcomes (
+            id INTEGER PRIMARY KEY,
+            occurrence INTEGER NOT NULL REFERENCES occurrences (id),
+            outcome TEXT CHECK (outcome IN (
+                'done', 'skipped', 'shown', 'lapsed', 'missed', 'dropped', 'withdrawn')),
+            rule TEXT, at INTEGER NOT NULL
+        ) STRICT;
+        CREATE INDEX outcomes_occurrence ON outcomes (occurrence);
+        CREATE TRIGGER outcomes_in_force AFTER INSERT ON outcomes BEGIN
+            UPDATE occurrences SET outcome = NEW.outcome WHERE id = NEW.occurrence;
+        END;
+
+        CREATE TABLE pauses (
+            id INTEGER PRIMARY KEY, begin INTEGER NOT NULL, until INTEGER, ended INTEGER
+        ) STRICT;
+
+        CREATE TABLE one_offs (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            text TEXT NOT NULL, due TEXT NOT NULL, at INTEGER NOT NULL, "offset" INTEGER,
+            private INTEGER NOT NULL CHECK (private IN (0, 1)), made INTEGER NOT NULL
+        ) STRICT;
+        """
+}

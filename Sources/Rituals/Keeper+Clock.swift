@@ -1,0 +1,115 @@
+import CivilTime
+import Schedules
+
+/// A clock that is set, and a zone that changes.
+extension Keeper {
+    /// A clock that is ahead by more than can be: it may be wrong, as after an empty battery, or the machine
+    /// was off for days.
+    struct Doubt: Sendable {
+        /// Up to when all was settled before.
+        let trusted: Instant
+        /// When the jump was noticed.
+        let begin: Instant
+        let until: Instant
+        /// When rituals began that the files have been given since.
+        var begun: [Ritual.ID: Instant] = [:]
+    }
+
+    /// How long a clock is doubted, at most.
+    private static let patience: Duration = .seconds(3600)
+
+    /// Whether the clock is in doubt: `clockSynchronised` ends that.
+    package var isInDoubt: Bool { doubt != nil }
+
+    /// Up to when all that fell due is settled; with the zone it was settled in, what a later start goes on
+    /// from.
+    package var settledThrough: (instant: Instant, zone: Zone)? {
+        if let resume { return (resume.lastSeen, resume.zone) }
+        return lastSeen.map { (doubt?.trusted ?? $0, zone) }
+    }
+
+    /// Rings within their grace go out at once; what else a jump of more than a day passes over is settled
+    /// when the clock can be trusted.
+    mutating func noticeJump(to now: Instant, into changes: inout Changes) {
+        let day: Duration = .seconds(86_400)
+        guard doubt == nil, let lastSeen, let alarm = alarm(), now > alarm + day, now > lastSeen + day else {
+            return
+        }
+        let end = now + Keeper.patience
+        doubt = Doubt(trusted: lastSeen, begin: now, until: end)
+        changes.reports.append(.clockDoubted(by: now - lastSeen, until: end))
+    }
+
+    /// The clock is believed: what it passed over is gone through again.
+    mutating func endDoubt() {
+        guard let doubt else { return }
+        self.doubt = nil
+        rebuild(after: doubt.trusted, begun: doubt.begun)
+        for state in current.values { schedule(state) }
+    }
+
+    /// Whatever the event, a clock that shows less than it did puts times ahead again that lay behind it.
+    ///
+    /// What has rung or was answered stays so; what was kept silent is void.
+    mutating func noticeStepBack(to now: Instant, into changes: inout Changes) {
+        guard let lastSeen, now < lastSeen else { return }
+        changes.reports.append(.clockSetBack(by: lastSeen - now))
+        let settled = min(doubt?.trusted ?? now, now)
+        let begun = doubt?.begun ?? [:]
+        doubt = nil
+        self.lastSeen = settled
+        if let known = resume?.lastSeen {
+            resume?.lastSeen = min(settled, known)
+            return
+        }
+        for state in current.values where state.rangAt == nil && state.occurrence.due.instant > now {
+            if case .waiting = state.stage { current[state.occurrence.ritual] = nil }
+        }
+        for state in ended.values.joined() where state.isVoidable && state.occurrence.due.instant > now {
+            void(state, into: &changes)
+        }
+        rebuild(after: settled, begun: begun)
+    }
+
+    private mutating func rebuild(after instant: Instant, begun: [Ritual.ID: Instant]) {
+        agenda = Heap()
+        for (index, ritual) in household.rituals.enumerated() where ritual.isEnabled {
+            if let due = nextDue(of: ritual, after: begun[ritual.id] ?? instant) {
+                agenda.insert(Coming(due: due, index: index))
+            }
+        }
+    }
+
+    /// Moves what was pending into the new zone: a time that the journey jumps over is due at once, and what
+    /// was kept silent is void where it lies ahead again or is within its grace.
+    mutating func moveToNewZone(at now: Instant, into changes: inout Changes) {
+        let pending = Dictionary(uniqueKeysWithValues: agenda.elements.map { ($0.index, $0.due) })
+        agenda = Heap()
+        for (index, ritual) in household.rituals.enumerated() where ritual.isEnabled {
+            guard ritual.zone == nil else {
+                if let due = pending[index] { agenda.insert(Coming(due: due, index: index)) }
+                continue
+            }
+            func moved(_ due: Due) -> Due { Due(civil: due.civil, instant: zone.resolve(due.civil).instant) }
+            var candidates = pending[index].map { [moved($0)] }?.filter { $0.instant <= now } ?? []
+            for state in ended[ritual.id] ?? [] where state.isVoidable {
+                let due = moved(state.occurrence.due)
+                guard now <= zone.instant(ritual.grace, after: due.instant) else { continue }
+                void(state, into: &changes)
+                candidates.append(due)
+            }
+            if let next = nextDue(of: ritual, after: now) { candidates.append(next) }
+            if let due = candidates.min(by: { $0.instant < $1.instant }) {
+                agenda.insert(Coming(due: due, index: index))
+            }
+        }
+        for state in current.values { schedule(state) }
+    }
+
+    private mutating func void(_ state: OccurrenceState, into changes: inout Changes) {
+        let occurrence = state.occurrence
+        ended[occurrence.ritual]?.removeAll { $0.occurrence.id == occurrence.id }
+        digest.forget(occurrence.id)
+        changes.record(occurrence, zone: zoneName(of: occurrence), .voided)
+    }
+}

@@ -1,0 +1,186 @@
+import CivilTime
+
+/// What the channels answer.
+extension Keeper {
+    /// Channels took an announcement; the desktop's bubble has this number.
+    package mutating func delivered(
+        _ kind: Announcement.Kind, on channels: [ChannelName], bubble: BubbleReference? = nil, at now: Instant
+    ) -> [Effect] {
+        var changes = Changes()
+        switch kind {
+        case .ring(let id):
+            rang(id, on: channels, bubble, at: now, into: &changes)
+        case .several(let ids, isRepost: false):
+            for id in ids { rang(id, on: channels, bubble, at: now, into: &changes) }
+        case .repost(let id):
+            if let bubble { posted(id, bubble, into: &changes) }
+        case .several(let ids, isRepost: true):
+            for id in ids { if let bubble { posted(id, bubble, into: &changes) } }
+        case .digest:
+            changes.records.append(.digested(digest.told()))
+        case .trial, .trouble:
+            break
+        }
+        return finish(changes, at: max(now, lastSeen ?? now))
+    }
+
+    /// No channel took an announcement; `maybeSeen`: it may have been shown all the same.
+    package mutating func deliveryFailed(_ kind: Announcement.Kind, maybeSeen: Bool = false, at now: Instant)
+        -> [Effect]
+    {
+        var changes = Changes()
+        switch kind {
+        case .ring(let id): wait(id, maybeSeen, into: &changes)
+        case .several(let ids, isRepost: false): for id in ids { wait(id, maybeSeen, into: &changes) }
+        case .digest: digest.failed()
+        case .repost, .several, .trial, .trouble: break
+        }
+        return finish(changes, at: max(now, lastSeen ?? now))
+    }
+
+    /// A notification server has come: what waits is tried again, and what is open shown again, without a
+    /// sound, unless a person has closed it.
+    package mutating func serverReturned(at now: Instant) -> [Effect] {
+        var changes = Changes()
+        noticeStepBack(to: now, into: &changes)
+        settle(at: now, zoneBefore: zone, into: &changes)
+        tryWaiting(at: now, into: &changes)
+        repostOpen(into: &changes)
+        digest.retry(at: now)
+        return finish(changes, at: now)
+    }
+
+    /// A terminal has come: what waits is tried again.
+    package mutating func terminalCame(at now: Instant) -> [Effect] {
+        var changes = Changes()
+        noticeStepBack(to: now, into: &changes)
+        settle(at: now, zoneBefore: zone, into: &changes)
+        tryWaiting(at: now, into: &changes)
+        return finish(changes, at: now)
+    }
+
+    /// A bubble has gone; `byPerson`: somebody closed it, and else it went by itself.
+    package mutating func notificationClosed(_ kind: Announcement.Kind, byPerson: Bool, at now: Instant)
+        -> [Effect]
+    {
+        var changes = Changes()
+        if kind == .digest { digest.closed() }
+        for id in kind.occurrences {
+            // After Later, or an answer, the bubble has gone for that reason.
+            guard var state = current[id.ritual], state.occurrence.id == id, state.stage == .open,
+                !state.isPromised
+            else { continue }
+            let bubble: OccurrenceState.Bubble = byPerson || state.bubble == .closed ? .closed : .expired
+            guard bubble != state.bubble else { continue }
+            state.bubble = bubble
+            current[id.ritual] = state
+            changes.record(state.occurrence, zone: zoneName(of: state.occurrence), .bubble(bubble))
+        }
+        return finish(changes, at: max(now, lastSeen ?? now))
+    }
+
+    /// Somebody wants to see each of several by itself.
+    package mutating func unfolded(_ ids: [Occurrence.ID], at now: Instant) -> [Effect] {
+        var changes = Changes()
+        group = []
+        changes.withdrawals.append(.several)
+        for id in ids {
+            guard let ritual = household.ritual(id.ritual) else { continue }
+            let isOpen = current[id.ritual]?.occurrence.id == id
+            let isShown =
+                ended[id.ritual]?.contains { $0.occurrence.id == id && $0.outcome == .shown } == true
+            // By themselves, however many they are: that is what was asked for.
+            if isOpen || isShown {
+                changes.others.append(Announcement(.repost(id), of: ritual, civil: id.due))
+            }
+        }
+        return finish(changes, at: max(now, lastSeen ?? now))
+    }
+
+    // MARK: Each occurrence
+
+    private mutating func rang(
+        _ id: Occurrence.ID, on channels: [ChannelName], _ bubble: BubbleReference?, at now: Instant,
+        into changes: inout Changes
+    ) {
+        guard var state = state(of: id) else { return }
+        let zone = zoneName(of: state.occurrence)
+        changes.record(state.occurrence, zone: zone, .rang(on: channels, bubble))
+        if let ritual = household.ritual(id.ritual) {
+            changes.reports.append(
+                .rang(
+                    state.occurrence, ritual: ritual, on: channels, late: now - state.moment,
+                    again: state.stage == .ringing(again: true)))
+        }
+        // Answered, or overtaken, while it was on its way.
+        guard case .ringing = state.stage else { return }
+        refused.remove(id)
+        state.stage = .open
+        state.rangAt = now
+        state.later = nil
+        if household.ritual(id.ritual)?.wantsAnswer == false {
+            end(state, .shown, .rings, at: now, into: &changes)
+        } else {
+            schedule(state)
+        }
+    }
+
+    private mutating func posted(_ id: Occurrence.ID, _ bubble: BubbleReference, into changes: inout Changes)
+    {
+        guard var state = state(of: id) else { return }
+        let zone = zoneName(of: state.occurrence)
+        changes.record(state.occurrence, zone: zone, .posted(bubble))
+        guard state.stage == .open, state.bubble == .expired else { return }
+        // One that has expired is posted again once.
+        state.bubble = .closed
+        current[id.ritual] = state
+        changes.record(state.occurrence, zone: zone, .bubble(.closed))
+    }
+
+    private mutating func wait(_ id: Occurrence.ID, _ maybeSeen: Bool, into changes: inout Changes) {
+        guard let ritual = household.ritual(id.ritual), var state = state(of: id) else { return }
+        if !maybeSeen {
+            changes.record(state.occurrence, zone: zoneName(of: state.occurrence), .unshown)
+        }
+        guard case .ringing(let again) = state.stage else {
+            // It was overtaken on its way, and has not rung after all.
+            if state.outcome == .lapsed, state.rangAt == nil, !maybeSeen, let lastSeen {
+                end(state, .missed, .grace, at: lastSeen, into: &changes)
+            }
+            return
+        }
+        state.stage = .waiting(again: again || maybeSeen)
+        schedule(state)
+        if refused.insert(id).inserted {
+            changes.reports.append(
+                .waiting(state.occurrence, ritual: ritual, until: graceEnd(of: state, ritual)))
+        }
+    }
+
+    mutating func tryWaiting(at now: Instant, into changes: inout Changes) {
+        guard pauseInForce == nil else { return }
+        for state in unfinished {
+            guard case .waiting = state.stage, let ritual = household.ritual(state.occurrence.ritual),
+                now <= graceEnd(of: state, ritual)
+            else { continue }
+            ring(state, of: ritual, .rings, at: now, into: &changes)
+        }
+    }
+
+    /// Shows again what is open and has not been closed by a person.
+    mutating func repostOpen(into changes: inout Changes) {
+        guard pauseInForce == nil else { return }
+        for state in unfinished where state.stage == .open && !state.isPromised && state.bubble != .closed {
+            guard let ritual = household.ritual(state.occurrence.ritual) else { continue }
+            let repost = Announcement(
+                .repost(state.occurrence.id), of: ritual, civil: state.occurrence.due.civil)
+            if !repost.channels.isEmpty { changes.reposts.append(repost) }
+        }
+    }
+
+    /// What is known of an occurrence, be it current or ended lately.
+    package func state(of id: Occurrence.ID) -> OccurrenceState? {
+        if let state = current[id.ritual], state.occurrence.id == id { return state }
+        return ended[id.ritual]?.last { $0.occurrence.id == id }
+    }
+}

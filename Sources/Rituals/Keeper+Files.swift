@@ -1,0 +1,129 @@
+import CivilTime
+import Schedules
+
+/// What an edit of the files changes.
+extension Keeper {
+    mutating func takeOver(_ new: Household, at now: Instant, into changes: inout Changes) {
+        let pending = pendingDues(under: new)
+        let kept = keptSchedules
+        let former = household
+        household = new
+        agenda = Heap()
+        for (index, ritual) in new.rituals.enumerated() where ritual.isEnabled {
+            if kept[ritual.id] != KeptSchedule(ritual) {
+                changes.records.append(.kept(ritual.id, KeptSchedule(ritual)))
+                doubt?.begun[ritual.id] = now
+            }
+            if let due = pending[ritual.id] ?? nextDue(of: ritual, after: now) {
+                agenda.insert(Coming(due: due, index: index))
+            }
+        }
+        for id in kept.keys.sorted() where new.ritual(id)?.isEnabled != true {
+            changes.records.append(.released(id))
+        }
+        withdrawGone(formerly: former, at: now, into: &changes)
+        takeBackWithdrawn(at: now, into: &changes)
+        moveAnswersGivenAhead(at: now, into: &changes)
+        for state in current.values { schedule(state) }
+        if resume != nil {
+            resume = nil
+            tryWaiting(at: now, into: &changes)
+            digest.retry(at: now)
+        }
+    }
+
+    /// What is due to the rituals whose schedule stays as it is.
+    private func pendingDues(under new: Household) -> [Ritual.ID: Due] {
+        var pending: [Ritual.ID: Due] = [:]
+        guard let resume else {
+            for coming in agenda.elements {
+                let ritual = household.rituals[coming.index]
+                if let now = new.ritual(ritual.id), now.schedule == ritual.schedule, now.zone == ritual.zone {
+                    pending[ritual.id] = coming.due
+                }
+            }
+            return pending
+        }
+        // As it was to come when the program last ran, on the clock of that time.
+        var former = self
+        former.zone = resume.zone
+        for ritual in new.rituals where ritual.isEnabled && resume.kept[ritual.id] == KeptSchedule(ritual) {
+            pending[ritual.id] = former.nextDue(of: ritual, after: resume.lastSeen)
+        }
+        return pending
+    }
+
+    private var keptSchedules: [Ritual.ID: KeptSchedule] {
+        if let resume { return resume.kept }
+        let enabled = household.rituals.filter(\.isEnabled)
+        return Dictionary(uniqueKeysWithValues: enabled.map { ($0.id, KeptSchedule($0)) })
+    }
+
+    /// Whether the household has an occurrence, which is known by its time as written, in whatever zone.
+    private func hasInForce(_ occurrence: Occurrence) -> Bool {
+        guard let ritual = household.ritual(occurrence.ritual), ritual.isEnabled else { return false }
+        return ritual.schedule.contains(occurrence.due.civil, in: zone(of: ritual))
+    }
+
+    /// Takes down what an edit has removed: the ritual, or the time that rang.
+    private mutating func withdrawGone(
+        formerly former: Household, at now: Instant, into changes: inout Changes
+    ) {
+        for state in unfinished where !hasInForce(state.occurrence) {
+            let ritual = former.ritual(state.occurrence.ritual)
+            end(state, .withdrawn, .edited, of: ritual, at: now, into: &changes)
+            changes.withdrawals.append(.ritual(state.occurrence.ritual))
+        }
+    }
+
+    /// One that an edit has removed and a later one brings back is in force again.
+    private mutating func takeBackWithdrawn(at now: Instant, into changes: inout Changes) {
+        for var state in ended.values.compactMap(\.last)
+        where state.outcome == .withdrawn && hasInForce(state.occurrence) {
+            let id = state.occurrence.ritual
+            guard current[id] == nil else { continue }
+            state.stage = state.rangAt == nil ? .waiting(again: false) : .open
+            guard let next = nextMoment(of: state), next > now else { continue }
+            ended[id]?.removeLast()
+            current[id] = state
+            changes.record(state.occurrence, zone: zoneName(of: state.occurrence), .voided)
+            if let ritual = household.ritual(id), state.stage == .open, !state.isPromised {
+                changes.reposts.append(
+                    Announcement(.repost(state.occurrence.id), of: ritual, civil: state.occurrence.due.civil))
+            }
+        }
+    }
+
+    /// A Done or Not today given ahead holds for the first occurrence on its date under the new schedule.
+    private mutating func moveAnswersGivenAhead(at now: Instant, into changes: inout Changes) {
+        for state in Array(ended.values.joined()) {
+            guard case .ended(let outcome, .answered) = state.stage, state.occurrence.due.instant > now,
+                let ritual = household.ritual(state.occurrence.ritual), ritual.isEnabled,
+                !hasInForce(state.occurrence)
+            else { continue }
+            let date = state.occurrence.due.civil.date
+            let zone = zone(of: ritual)
+            let start = zone.resolve(date.at(.midnight)).instant - .seconds(1)
+            guard let due = ritual.schedule.next(after: start, in: zone), due.civil.date == date,
+                !isKnown(ritual.id, due.civil)
+            else { continue }
+            end(state, .withdrawn, .edited, at: now, into: &changes)
+            let moved = OccurrenceState(Occurrence(ritual: ritual.id, due: due), .waiting(again: false))
+            end(moved, outcome, .answered, at: now, into: &changes)
+            passOver(due, of: ritual)
+        }
+    }
+
+    /// Leaves an occurrence out of what comes next, since it is known now.
+    mutating func passOver(_ due: Due, of ritual: Ritual) {
+        let others = agenda.elements.filter { household.rituals[$0.index].id != ritual.id }
+        guard let coming = agenda.elements.first(where: { household.rituals[$0.index].id == ritual.id }),
+            coming.due.civil == due.civil
+        else { return }
+        agenda = Heap()
+        for other in others { agenda.insert(other) }
+        if let next = nextDue(of: ritual, after: due.instant) {
+            agenda.insert(Coming(due: next, index: coming.index))
+        }
+    }
+}

@@ -1,0 +1,192 @@
+import CivilTime
+import Schedules
+
+/// Going through what is due, by the rules of ringing.
+extension Keeper {
+    /// Goes through all that can have changed by now.
+    mutating func settle(at now: Instant, zoneBefore: Zone, into changes: inout Changes) {
+        if let doubt, now >= doubt.until {
+            endDoubt()
+        } else {
+            noticeJump(to: now, into: &changes)
+        }
+        while let moment = moments.first, moment.instant <= now {
+            moments.removeFirst()
+            guard let state = current[moment.ritual], let next = nextMoment(of: state) else { continue }
+            if next <= now {
+                lookAgain(at: state, now, into: &changes)
+            } else {
+                moments.insert(Moment(instant: next, ritual: moment.ritual))
+            }
+        }
+        while let coming = agenda.first, coming.due.instant <= now {
+            agenda.removeFirst()
+            let ritual = household.rituals[coming.index]
+            let following = nextDue(of: ritual, after: coming.due.instant)
+            if let following { agenda.insert(Coming(due: following, index: coming.index)) }
+            guard !isKnown(ritual.id, coming.due.civil) else { continue }
+            begin(Occurrence(ritual: ritual.id, due: coming.due), of: ritual, zoneBefore, now, into: &changes)
+        }
+        endPauseInTime(at: now, into: &changes)
+        tellDigest(at: now, into: &changes)
+    }
+
+    /// An occurrence has fallen due.
+    private mutating func begin(
+        _ occurrence: Occurrence, of ritual: Ritual, _ zoneBefore: Zone, _ now: Instant,
+        into changes: inout Changes
+    ) {
+        let state = OccurrenceState(occurrence, .waiting(again: false))
+        switch verdict(on: state, of: ritual, zoneBefore: zoneBefore, at: now) {
+        case .rings(let rule):
+            ring(state, of: ritual, rule, at: now, into: &changes)
+        case .ends(let outcome, let rule):
+            // Settled when the clock can be trusted: until then it may not be over at all.
+            if doubt == nil { end(state, outcome, rule, at: now, into: &changes) }
+        }
+    }
+
+    /// The current occurrence of a ritual has come to its next moment.
+    private mutating func lookAgain(at state: OccurrenceState, _ now: Instant, into changes: inout Changes) {
+        guard let ritual = household.ritual(state.occurrence.ritual) else { return }
+        switch state.stage {
+        case .open where state.isPromised && !isOvertaken(state, of: ritual, at: now):
+            switch verdict(on: state, of: ritual, zoneBefore: zone, at: now) {
+            case .rings(let rule): ring(state, of: ritual, rule, at: now, into: &changes)
+            case .ends(let outcome, let rule): end(state, outcome, rule, at: now, into: &changes)
+            }
+        case .open:
+            end(state, .lapsed, .unanswered, at: now, into: &changes)
+            changes.withdrawals.append(.ritual(ritual.id))
+        case .waiting:
+            end(state, .missed, .grace, at: now, into: &changes)
+        case .ringing, .ended:
+            break
+        }
+    }
+
+    mutating func ring(
+        _ state: OccurrenceState, of ritual: Ritual, _ rule: Rule, at now: Instant,
+        into changes: inout Changes
+    ) {
+        endOlder(than: state.occurrence, at: now, into: &changes)
+        let again = state.stage == .waiting(again: true)
+        let late = now - state.moment
+        var state = state
+        state.stage = .ringing(again: again)
+        state.bubble = .up
+        current[ritual.id] = state
+        changes.record(
+            state.occurrence, zone: zone(of: ritual).identifier, .ringing(rule, again: again))
+        changes.rings.append(
+            Announcement(
+                .ring(state.occurrence.id), of: ritual, civil: state.occurrence.due.civil, late: late,
+                again: again))
+    }
+
+    /// A ritual has at most one that is open: the older one ends before the newer rings.
+    private mutating func endOlder(
+        than occurrence: Occurrence, at now: Instant, into changes: inout Changes
+    ) {
+        guard let older = current[occurrence.ritual], older.occurrence != occurrence else { return }
+        if case .waiting = older.stage {
+            end(older, .missed, .grace, at: now, into: &changes)
+        } else {
+            end(older, .lapsed, .unanswered, at: now, into: &changes)
+        }
+    }
+
+    /// Ends an occurrence; `former` is its ritual where the files have it no more.
+    mutating func end(
+        _ state: OccurrenceState, _ outcome: Outcome, _ rule: Rule, of former: Ritual? = nil, at now: Instant,
+        into changes: inout Changes
+    ) {
+        let occurrence = state.occurrence
+        if current[occurrence.ritual]?.occurrence.id == occurrence.id { current[occurrence.ritual] = nil }
+        refused.remove(occurrence.id)
+        var state = state
+        state.stage = .ended(outcome, rule)
+        remember(state, at: now)
+        let ritual = household.ritual(occurrence.ritual) ?? former
+        let owes = outcome == .missed && ritual?.missed == .digest
+        if owes { digest.owe(occurrence, at: now) }
+        changes.record(
+            occurrence, zone: zoneName(of: occurrence), .ended(outcome, rule, owesDigest: owes))
+        if let ritual, rule != .answered, outcome != .shown {
+            changes.reports.append(.ended(occurrence, ritual: ritual, outcome, rule))
+        }
+    }
+
+    /// Keeps what has ended for as long as a late answer, or a clock that is set back a little, may ask for
+    /// it; further back the ledger is asked (`recallPoint`).
+    mutating func remember(_ state: OccurrenceState, at now: Instant) {
+        let id = state.occurrence.ritual
+        var states = ended[id, default: []]
+        states.removeAll { $0.occurrence.id == state.occurrence.id }
+        states.append(state)
+        let few = 8
+        if states.count > few, states.count.isMultiple(of: few) {
+            let recent = now - Keeper.remembered
+            states = states.dropLast(few).filter { $0.occurrence.due.instant >= recent } + states.suffix(few)
+        }
+        ended[id] = states
+    }
+
+    /// How far back what has ended is kept in mind.
+    package static let remembered: Duration = .seconds(3 * 86_400)
+
+    /// Sets when the current occurrence of a ritual is looked at again.
+    mutating func schedule(_ state: OccurrenceState) {
+        current[state.occurrence.ritual] = state
+        if let moment = nextMoment(of: state) {
+            moments.insert(Moment(instant: moment, ritual: state.occurrence.ritual))
+        }
+    }
+
+    /// When time alone changes something about an occurrence that has begun.
+    func nextMoment(of state: OccurrenceState) -> Instant? {
+        guard let ritual = household.ritual(state.occurrence.ritual) else { return nil }
+        let zone = zone(of: ritual)
+        var moment: Instant
+        // What only the clock says is not believed while the clock is in doubt.
+        var isBelieved = doubt == nil
+        switch state.stage {
+        case .ringing, .ended:
+            return nil
+        case .waiting:
+            // Grace includes its last moment, so it is over only after it.
+            moment = graceEnd(of: state, ritual) + .seconds(1)
+        case .open where state.isPromised:
+            moment = state.moment
+            isBelieved = isBelieved || doubt.map { graceEnd(of: state, ritual) >= $0.begin } == true
+        case .open:
+            moment = Keeper.close(after: state.rangAt ?? state.moment, in: zone)
+        }
+        if let next = following(state.occurrence, of: ritual) { moment = min(moment, next.instant) }
+        return isBelieved ? moment : max(moment, doubt?.until ?? moment)
+    }
+
+    /// The occurrence after another, known or not.
+    func following(_ occurrence: Occurrence, of ritual: Ritual) -> Due? {
+        ritual.schedule.next(after: occurrence.due.instant, in: zone(of: ritual))
+    }
+
+    func graceEnd(of state: OccurrenceState, _ ritual: Ritual) -> Instant {
+        zone(of: ritual).instant(ritual.grace, after: state.moment)
+    }
+
+    /// Whether the next occurrence of the ritual has come.
+    func isOvertaken(_ state: OccurrenceState, of ritual: Ritual, at now: Instant) -> Bool {
+        following(state.occurrence, of: ritual).map { $0.instant <= now } ?? false
+    }
+
+    /// When one that rang closes by itself: the later of six hours and the next 03:00 on the ritual's clock,
+    /// so that an evening's ritual stays open until the night.
+    static func close(after ring: Instant, in zone: Zone) -> Instant {
+        // Counted from three hours earlier, the night is the next midnight.
+        let threeHours = 3 * 3600
+        let shifted = CivilDateTime(wallSeconds: zone.civil(at: ring).wallSeconds - threeHours)
+        let night = CivilDateTime(wallSeconds: (shifted.date.dayNumber + 1) * 86_400 + threeHours)
+        return max(ring + .seconds(2 * threeHours), zone.resolve(night).instant)
+    }
+}
