@@ -19,6 +19,10 @@ struct EditCommand: ParsableCommand {
 
     func run() throws {
         let old = try oldText()
+        // Better said before the work than after it.
+        guard access(path, W_OK) == 0 else {
+            throw CommandFailure(message: "\(name) cannot be written: \(SystemError("access", path).reason)")
+        }
         let before = LoadedConfiguration.load(path, unsaved: [path: old])
         let copy: EditedCopy
         do {
