@@ -3,6 +3,7 @@
 #include <sys/file.h>
 #include <sys/sysmacros.h>
 #include <sys/timerfd.h>
+#include <sys/xattr.h>
 #include <wchar.h>
 /* <wchar.h> declares it only for X/Open programs. */
 extern int wcwidth(wchar_t);

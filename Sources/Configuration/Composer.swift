@@ -88,7 +88,7 @@ struct Composer {
             try refuse(tag: scalar.tag, at: mark)
             let text = String(
                 decoding: UnsafeBufferPointer(start: scalar.value, count: scalar.length), as: UTF8.self)
-            let node = Node(value: .scalar(text), mark: mark)
+            let node = Node(value: .scalar(text), mark: mark, end: Composer.mark(event.end_mark))
             // A long text behind an alias is read anew at each place.
             let weight = 1 + scalar.length / 64
             remember(scalar.anchor, node, weight: weight)
@@ -112,7 +112,7 @@ struct Composer {
 
     private mutating func collection(
         anchor: UnsafeMutablePointer<yaml_char_t>?, at mark: Mark, _ parser: inout yaml_parser_t,
-        contents: (inout Composer, inout yaml_parser_t) throws(Problem) -> (Node.Value, Int)
+        contents: (inout Composer, inout yaml_parser_t) throws(Problem) -> Contents
     ) throws(Problem) -> (node: Node, weight: Int) {
         depth += 1
         defer { depth -= 1 }
@@ -120,33 +120,40 @@ struct Composer {
             throw source.problem(.tooDeep(limit: Composer.deepest), at: mark)
         }
         if let anchor { anchors[String(cString: anchor)] = .some(nil) }
-        let (value, weight) = try contents(&self, &parser)
-        let node = Node(value: value, mark: mark)
-        remember(anchor, node, weight: weight + 1)
-        return (node, weight + 1)
+        let contents = try contents(&self, &parser)
+        let node = Node(value: contents.value, mark: mark, end: contents.end)
+        remember(anchor, node, weight: contents.weight + 1)
+        return (node, contents.weight + 1)
     }
 
-    private mutating func sequence(_ parser: inout yaml_parser_t) throws(Problem) -> (Node.Value, Int) {
+    /// What a collection holds, how many nodes that is, and where it ends.
+    private typealias Contents = (value: Node.Value, weight: Int, end: Mark)
+
+    private mutating func sequence(_ parser: inout yaml_parser_t) throws(Problem) -> Contents {
         var items: [Node] = []
         var weight = 0
         while true {
             var event = try nextEvent(&parser)
             defer { yaml_event_delete(&event) }
-            guard event.type != YAML_SEQUENCE_END_EVENT else { return (.sequence(items), weight) }
+            guard event.type != YAML_SEQUENCE_END_EVENT else {
+                return (.sequence(items), weight, Composer.mark(event.end_mark))
+            }
             let item = try node(from: event, &parser)
             items.append(item.node)
             weight += item.weight
         }
     }
 
-    private mutating func mapping(_ parser: inout yaml_parser_t) throws(Problem) -> (Node.Value, Int) {
+    private mutating func mapping(_ parser: inout yaml_parser_t) throws(Problem) -> Contents {
         var entries: [Node.Entry] = []
         var places: [String: Mark] = [:]
         var weight = 0
         while true {
             var event = try nextEvent(&parser)
             defer { yaml_event_delete(&event) }
-            guard event.type != YAML_MAPPING_END_EVENT else { return (.mapping(entries), weight) }
+            guard event.type != YAML_MAPPING_END_EVENT else {
+                return (.mapping(entries), weight, Composer.mark(event.end_mark))
+            }
             let key = try node(from: event, &parser)
             var valueEvent = try nextEvent(&parser)
             defer { yaml_event_delete(&valueEvent) }

@@ -13,17 +13,18 @@ package struct LoadedConfiguration: Sendable {
 
     /// Reads `rituals.yaml`, and beside it `rituals.d/*.yaml` in name order and `me`.
     ///
-    /// `path` is that of `rituals.yaml`.
-    package static func load(_ path: String, zones: ZoneDatabase = .system) -> LoadedConfiguration {
-        var loader = Loader(zones: zones)
+    /// `path` is that of `rituals.yaml`. `unsaved` holds what files, by their paths, are to be read as, whatever
+    /// they have in them now.
+    package static func load(
+        _ path: String, unsaved: [String: [UInt8]] = [:], zones: ZoneDatabase = .system
+    ) -> LoadedConfiguration {
+        var loader = Loader(zones: zones, unsaved: unsaved)
         loader.read(path, keys: .household)
-        let additions = path.folder + "/rituals.d"
-        for name in Folder.entries(of: additions) ?? [] where !name.hasPrefix(".") {
-            let file = additions + "/" + name
+        for file in additions(to: path) { loader.read(file, keys: .addition) }
+        for name in Folder.entries(of: additionFolder(of: path)) ?? [] where !name.hasPrefix(".") {
+            let file = additionFolder(of: path) + "/" + name
             if isConflictCopy(name) {
                 loader.warn(.conflictCopy, about: file)
-            } else if name.hasSuffix(".yaml") {
-                loader.read(file, keys: .addition)
             } else if name.hasSuffix(".yml") {
                 loader.warn(.otherEnding, about: file)
             }
@@ -35,13 +36,25 @@ package struct LoadedConfiguration: Sendable {
                 loader.warn(.otherEnding, about: file)
             }
         }
-        let me = loader.readMe(path.folder + "/me")
+        let me = loader.readMe(mePath(beside: path))
         let problems = loader.allProblems
         return LoadedConfiguration(
             household: problems.isEmpty
                 ? Household(partners: loader.reader.partners, me: me, rituals: loader.reader.rituals) : nil,
             problems: problems, warnings: loader.warnings)
     }
+
+    /// The files that are read after `rituals.yaml`, which is `path`: `rituals.d/*.yaml`, in name order.
+    package static func additions(to path: String) -> [String] {
+        let names = Folder.entries(of: additionFolder(of: path)) ?? []
+        return names.filter { !$0.hasPrefix(".") && $0.hasSuffix(".yaml") && !isConflictCopy($0) }
+            .map { additionFolder(of: path) + "/" + $0 }
+    }
+
+    /// The file beside `rituals.yaml`, which is `path`, that says whose machine it is.
+    package static func mePath(beside path: String) -> String { path.folder + "/me" }
+
+    private static func additionFolder(of path: String) -> String { path.folder + "/rituals.d" }
 
     /// The names that sync tools give to the loser of two edits (Syncthing, Dropbox, Nextcloud and ownCloud).
     private static func isConflictCopy(_ name: String) -> Bool {
@@ -57,21 +70,28 @@ private struct Loader {
     var warnings: [Problem] = []
     private var fileProblems: [Problem] = []
     private var files: [String] = []
+    private let unsaved: [String: [UInt8]]
 
-    init(zones: ZoneDatabase) {
+    init(zones: ZoneDatabase, unsaved: [String: [UInt8]]) {
         reader = HouseholdReader(zones: zones)
+        self.unsaved = unsaved
     }
 
     mutating func read(_ path: String, keys: Keys) {
         files.append(Places.short(path))
         do throws(Problem) {
-            let source = try Source.read(path)
+            let source = try source(path)
             let (root, problems) = try Composer.compose(source)
             fileProblems += problems
             reader.read(root, of: source, keys: keys)
         } catch {
             fileProblems.append(error)
         }
+    }
+
+    private func source(_ path: String, limit: Int = Source.largest) throws(Problem) -> Source {
+        guard let bytes = unsaved[path] else { return try Source.read(path, limit: limit) }
+        return try Source.read(bytes, from: path, limit: limit)
     }
 
     mutating func warn(_ kind: Problem.Kind, about path: String) {
@@ -82,7 +102,7 @@ private struct Loader {
     mutating func readMe(_ path: String) -> String? {
         files.append(Places.short(path))
         do throws(Problem) {
-            let source = try Source.read(path, limit: 4096)
+            let source = try source(path, limit: 4096)
             let name =
                 String(decoding: source.bytes, as: UTF8.self).split(whereSeparator: \.isNewline).first ?? ""
             let words = String(

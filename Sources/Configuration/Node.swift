@@ -15,6 +15,8 @@ struct Node {
 
     let value: Value
     let mark: Mark
+    /// Just behind it; of a collection in block style, wherever the next thing begins.
+    let end: Mark
 
     /// A text without letters, as behind `title:` with nothing there.
     var isEmpty: Bool {

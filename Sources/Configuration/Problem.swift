@@ -97,7 +97,7 @@ package struct Problem: Error, Hashable, Sendable {
     private var words: (message: String, hint: String?) {
         switch kind {
         case .unreadable(.missing):
-            ("there is no such file", "`Config/rituals.yaml` in the source is an example to begin with")
+            ("there is no such file", "`ritual init` writes a first one")
         case .unreadable(.notAFile(let what)): ("this is \(what), not a file", nil)
         case .unreadable(.tooLarge(let limit)): ("the file is too large", "the limit is \(limit >> 10) KiB")
         case .unreadable(.system(let error)): ("the file cannot be read: \(error.reason)", nil)

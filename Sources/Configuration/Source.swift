@@ -19,14 +19,21 @@ struct Source {
 
     /// Reads a file, or says in one problem why it cannot be read.
     static func read(_ path: String, limit: Int = largest) throws(Problem) -> Source {
-        let name = Places.short(path)
         let bytes: [UInt8]
         do {
             bytes = try BoundedFile.read(path, limit: limit)
         } catch {
-            throw Problem(file: name, line: 1, column: 1, kind: .unreadable(error))
+            throw Problem(file: Places.short(path), line: 1, column: 1, kind: .unreadable(error))
         }
-        let source = Source(name: name, bytes: bytes)
+        return try read(bytes, from: path, limit: limit)
+    }
+
+    /// Takes the text that a file is to have as if it stood there already.
+    static func read(_ bytes: [UInt8], from path: String, limit: Int = largest) throws(Problem) -> Source {
+        let source = Source(name: Places.short(path), bytes: bytes)
+        guard bytes.count <= limit else {
+            throw source.problem(.unreadable(.tooLarge(limit: limit)), at: Mark(line: 1, column: 1))
+        }
         try source.checkCharacters()
         return source
     }
@@ -47,6 +54,25 @@ struct Source {
         let text = bytes[start...].prefix(Source.longestLine + 1).prefix { $0 != 0x0A && $0 != 0x0D }
         guard text.count <= Source.longestLine else { return nil }
         return String(decoding: text, as: UTF8.self)
+    }
+
+    /// How many lines there are, an empty one behind a last line end included.
+    var lineCount: Int { lineStarts.count }
+
+    /// The bytes of a line, counted from 1, with its end.
+    func range(ofLine number: Int) -> Range<Int> {
+        Int(lineStarts[number - 1])..<(number < lineStarts.count ? Int(lineStarts[number]) : bytes.count)
+    }
+
+    /// Where in the bytes a place lies; the end of its line where that is shorter.
+    func offset(of mark: Mark) -> Int {
+        let line = range(ofLine: min(mark.line, lineCount))
+        var column = 0
+        return line.first { index in
+            // Every byte of UTF-8 but those that go on with a character begins one.
+            if bytes[index] & 0xC0 != 0x80 { column += 1 }
+            return column == mark.column
+        } ?? line.upperBound
     }
 
     /// Refuses what is no text: broken UTF-8, NUL and other control characters, each at its place.
@@ -91,6 +117,15 @@ extension Source {
 
 /// A place in a file; both count from 1, columns in Unicode scalars.
 struct Mark: Hashable {
-    let line: Int
-    let column: Int
+    // Half as wide as they could be: every value of ten thousand rituals has two marks.
+    private let storedLine: UInt32
+    private let storedColumn: UInt32
+
+    init(line: Int, column: Int) {
+        storedLine = UInt32(clamping: line)
+        storedColumn = UInt32(clamping: column)
+    }
+
+    var line: Int { Int(storedLine) }
+    var column: Int { Int(storedColumn) }
 }

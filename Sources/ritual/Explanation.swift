@@ -26,6 +26,13 @@ struct Explanation {
         var column: Int?
         /// In the list, from 1.
         var item: Int?
+
+        /// For a person, with the phrase and a caret under the place.
+        func failure(of phrase: String) -> CommandFailure {
+            let caret =
+                column.map { "\n  \(phrase.harmless)\n  \(String(repeating: " ", count: $0 - 1))^" } ?? ""
+            return CommandFailure(message: message + caret, hint: hint)
+        }
     }
 
     struct Output: Encodable {
@@ -53,7 +60,7 @@ struct Explanation {
     private let isList: Bool
 
     init(_ request: Request) throws(Failure) {
-        zone = try Explanation.zone(request.zone)
+        let zone = try Explanation.zone(request.zone)
         var instant = SystemClock.now()
         if let after = request.after {
             guard let stamp = Timestamp(parsing: after) else {
@@ -71,12 +78,17 @@ struct Explanation {
                 column: error.error.column,
                 item: request.isList ? error.index + 1 : nil)
         }
+        self.init(of: schedule, in: zone, after: instant, count: request.count, isList: request.isList)
+    }
+
+    /// What a schedule means that has been read already.
+    init(of schedule: Schedule, in zone: Zone, after instant: Instant, count: Int, isList: Bool = false) {
+        self.zone = zone
+        self.isList = isList
         normal = schedule.normalForm
-        isList = request.isList
         var next: [Due] = []
-        while next.count < request.count, let due = schedule.next(after: instant, in: zone) {
+        while next.count < count, let due = schedule.next(after: next.last?.instant ?? instant, in: zone) {
             next.append(due)
-            instant = due.instant
         }
         self.next = next
     }

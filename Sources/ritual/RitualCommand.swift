@@ -14,6 +14,7 @@ struct RitualCommand: ParsableCommand {
         version: "ritual \(Version.current)",
         subcommands: [
             NextCommand.self, ListCommand.self, ExplainCommand.self, CheckCommand.self, RingCommand.self,
+            InitCommand.self, AddCommand.self, EnableCommand.self, DisableCommand.self, EditCommand.self,
         ])
 }
 

@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// Runs the built program as a person does.
-private struct Ritual {
+struct Ritual {
     let status: Int32
     let output: String
     let errors: String
@@ -14,7 +14,7 @@ private struct Ritual {
 
     init(_ arguments: [String], input: String = "", environment: [String: String] = [:]) throws {
         let process = Process()
-        process.executableURL = Self.folder.appendingPathComponent("ritual")
+        process.executableURL = Self.program
         process.arguments = arguments
         process.environment = ["TZ": "Europe/Berlin", "HOME": "/nonexistent", "PATH": "/usr/bin:/bin"]
             .merging(environment) { $1 }
@@ -31,11 +31,11 @@ private struct Ritual {
         status = process.terminationStatus
     }
 
-    /// Where the tests were built to, and the program beside them.
-    private static let folder: URL = {
+    /// Beside the tests, where they were built to.
+    static let program: URL = {
         let bundle =
             CommandLine.arguments.first { $0.contains("PackageTests.xctest") } ?? CommandLine.arguments[0]
-        return URL(fileURLWithPath: bundle).deletingLastPathComponent()
+        return URL(fileURLWithPath: bundle).deletingLastPathComponent().appendingPathComponent("ritual")
     }()
 
     func json() throws -> [String: Any] {

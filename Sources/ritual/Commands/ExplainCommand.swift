@@ -1,8 +1,4 @@
 import ArgumentParser
-import CivilTime
-import Host
-import Rituals
-import Schedules
 
 struct ExplainCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -70,26 +66,9 @@ struct ExplainCommand: ParsableCommand {
         do {
             answer = try Explanation(request)
         } catch {
-            let caret =
-                error.column.map { "\n  \(text.harmless)\n  \(String(repeating: " ", count: $0 - 1))^" } ?? ""
-            throw CommandFailure(message: error.message + caret, hint: error.hint)
+            throw error.failure(of: text)
         }
         if json { return try Output.json(answer.output) }
-        Output.line(answer.normal.joined(separator: "; "))
-        if answer.next.isEmpty { Output.line("  never again") }
-        Output.table(answer.next.map { due in row(due, in: answer.zone) })
-    }
-
-    private func row(_ due: Due, in zone: Zone) -> [String] {
-        let stamp = Timestamp(due.instant, in: zone)
-        let note =
-            switch zone.resolve(due.civil) {
-            case .unique: ""
-            case .skipped: "the clocks skip \(due.civil.time)"
-            case .repeated: "the first of two"
-            }
-        let date = "  \(stamp.civil.date.weekday.shortName) \(stamp.civil.date)"
-        return [date, stamp.civil.time.description, stamp.offsetText]
-            + (note.isEmpty ? [] : [Output.dim(note)])
+        Output.explanation(answer)
     }
 }
