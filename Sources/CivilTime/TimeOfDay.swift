@@ -29,6 +29,9 @@ package struct TimeOfDay: Hashable, Comparable, Sendable {
     package var minute: Int { secondOfDay / 60 % 60 }
     package var second: Int { secondOfDay % 60 }
 
+    /// The same without its seconds.
+    package var minutes: TimeOfDay { TimeOfDay(unchecked: secondOfDay / 60 * 60) }
+
     package static func < (one: TimeOfDay, other: TimeOfDay) -> Bool {
         one.secondOfDay < other.secondOfDay
     }

@@ -41,7 +41,10 @@ struct Composer {
         }
         defer { yaml_parser_delete(&parser) }
         yaml_parser_set_encoding(&parser, YAML_UTF8_ENCODING)
-        yaml_parser_set_input_string(&parser, bytes.baseAddress, bytes.count)
+        // Told its encoding, libyaml takes a byte order mark for text.
+        let mark = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
+        let text = UnsafeBufferPointer(rebasing: bytes[mark...])
+        yaml_parser_set_input_string(&parser, text.baseAddress, text.count)
 
         var root: Node?
         while true {

@@ -55,11 +55,12 @@ extension HouseholdReader {
         let all = settings.falling(backTo: defaults)
         rituals.append(
             Ritual(
-                id: id, title: all.title, say: all.say, schedule: schedule, zone: zone,
-                isEnabled: all.isEnabled ?? true,
-                isPrivate: all.isPrivate ?? false, urgency: all.urgency ?? .normal, icon: all.icon,
-                sound: all.sound,
-                channels: all.channels ?? [.desktop]))
+                id: id, title: all.title, say: all.say, late: all.late, schedule: schedule, zone: zone,
+                isEnabled: all.isEnabled ?? true, isPrivate: all.isPrivate ?? false,
+                urgency: all.urgency ?? .normal, icon: all.icon, sound: all.sound,
+                channels: all.channels ?? [.desktop], grace: all.grace ?? Ritual.usualGrace,
+                missed: all.missed ?? .silent, snooze: all.snooze ?? [Ritual.usualSnooze],
+                wantsAnswer: all.wantsAnswer ?? true))
     }
 
     private static func isFalse(_ node: Node) -> Bool {
@@ -109,7 +110,20 @@ extension HouseholdReader {
         let (key, node) = (entry.key, entry.value)
         switch key {
         case "title": settings.title = text(node, key)
-        case "say": settings.say = readSay(node)
+        case "say": settings.say = readWords(node, key)
+        case "late": settings.late = readWords(node, key)
+        case "answer": settings.wantsAnswer = flag(node, key)
+        case "grace":
+            if let text = text(node, key) { settings.grace = span(text, at: node.mark, key) }
+        case "snooze":
+            guard let texts = texts(node, key) else { break }
+            let spans = texts.compactMap { span($0.text, at: $0.node.mark, key) }
+            if !spans.isEmpty { settings.snooze = spans }
+        case "missed":
+            let known = Ritual.Missed.allCases.map { ($0.rawValue, $0) }
+            if let text = text(node, key) {
+                settings.missed = choice(text, at: node.mark, key, among: known)
+            }
         case "enabled": settings.isEnabled = flag(node, key)
         case "private": settings.isPrivate = flag(node, key)
         case "urgency":
@@ -135,8 +149,9 @@ extension HouseholdReader {
         }
     }
 
-    mutating func readSay(_ node: Node) -> String? {
-        guard let text = text(node, "say") else { return nil }
+    /// A line of words, in which names in braces stand for something.
+    mutating func readWords(_ node: Node, _ key: String) -> String? {
+        guard let text = text(node, key) else { return nil }
         var rest = Substring(text)
         while let open = rest.firstIndex(of: "{") {
             rest = rest[rest.index(after: open)...]

@@ -1,3 +1,4 @@
+import CivilTime
 import Schedules
 
 /// What every value is read by: its shape, and a problem where it has another.
@@ -48,6 +49,13 @@ extension HouseholdReader {
             report(.notTrueOrFalse(key: key, value: text), at: node.mark)
             return nil
         }
+    }
+
+    /// A length of time that is longer than none.
+    mutating func span(_ text: String, at mark: Mark, _ key: String) -> Span? {
+        if let span = try? Span(parsing: text), span != Span() { return span }
+        report(.invalidSpan(key: key, value: text), at: mark)
+        return nil
     }
 
     mutating func choice<Choice: RawRepresentable>(

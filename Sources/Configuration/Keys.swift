@@ -36,10 +36,12 @@ struct Keys {
         later: ["calendar", "rrule", "cron", "starting", "from", "until", "except"])
 
     private static let settings = Keys(
-        now: ["title", "say", "enabled", "urgency", "icon", "sound", "notify", "private"],
+        now: [
+            "title", "say", "late", "enabled", "answer", "grace", "missed", "snooze", "urgency", "icon",
+            "sound", "notify", "private",
+        ],
         later: [
-            "late", "who", "answer", "was", "grace", "missed", "for", "end", "snooze", "nudge", "heads-up",
-            "quiet", "locked",
-            "unplug", "enough", "prompts", "turns", "pulse",
+            "who", "was", "for", "end", "nudge", "heads-up", "quiet", "locked", "unplug", "enough", "prompts",
+            "turns", "pulse",
         ])
 }

@@ -42,6 +42,7 @@ package struct Problem: Error, Hashable, Sendable {
         case unknownZone(String, suggestion: String?)
         case unusableZone(String)
         case invalidTime(String)
+        case invalidSpan(key: String, value: String)
         case emptyList(String)
         case repeatedName(String)
         case notAPartner(String, partners: [String])
@@ -164,6 +165,8 @@ package struct Problem: Error, Hashable, Sendable {
         case .unusableZone(let name):
             ("the rules of `\(name)` cannot be read on this machine", "reinstall the package tzdata")
         case .invalidTime(let text): ("`\(text)` is no time", "as in `09:00` or `7:30 pm`")
+        case .invalidSpan(let key, let value):
+            ("`\(value)` is no span for `\(key)`", "as in `90m`, `1h30m`, `2 hours`, `3d` or `2w`")
         case .emptyList(let key): ("`\(key)` is an empty list", nil)
         case .repeatedName(let name): ("`\(name)` is named twice", nil)
         case .notAPartner(let name, let partners):

@@ -1,10 +1,16 @@
+import CivilTime
 import Rituals
 
 /// What a ritual, or `defaults:`, says beside the schedule; nil where it says nothing.
 struct RitualSettings {
     var title: String?
     var say: String?
+    var late: String?
     var isEnabled: Bool?
+    var wantsAnswer: Bool?
+    var grace: Span?
+    var missed: Ritual.Missed?
+    var snooze: [Span]?
     var isPrivate: Bool?
     var urgency: Ritual.Urgency?
     var icon: String?
@@ -14,9 +20,11 @@ struct RitualSettings {
     /// These settings, with those of `defaults` where they say nothing.
     func falling(backTo defaults: RitualSettings) -> RitualSettings {
         RitualSettings(
-            title: title ?? defaults.title, say: say ?? defaults.say,
-            isEnabled: isEnabled ?? defaults.isEnabled,
-            isPrivate: isPrivate ?? defaults.isPrivate, urgency: urgency ?? defaults.urgency,
+            title: title ?? defaults.title, say: say ?? defaults.say, late: late ?? defaults.late,
+            isEnabled: isEnabled ?? defaults.isEnabled, wantsAnswer: wantsAnswer ?? defaults.wantsAnswer,
+            grace: grace ?? defaults.grace, missed: missed ?? defaults.missed,
+            snooze: snooze ?? defaults.snooze, isPrivate: isPrivate ?? defaults.isPrivate,
+            urgency: urgency ?? defaults.urgency,
             icon: icon ?? defaults.icon,
             sound: sound ?? defaults.sound, channels: channels ?? defaults.channels)
     }

@@ -13,8 +13,12 @@ package struct Announcement: Hashable, Sendable {
         case digest
         /// A person tries a ritual out with `ritual ring`.
         case trial(Ritual.ID)
-        /// Something needs the couple's own hands: the files, or what is kept.
-        case trouble
+        /// Something needs the couple's own hands.
+        case trouble(Trouble)
+    }
+
+    package enum Trouble: Hashable, Sendable {
+        case files, ledger
     }
 
     /// A button.
@@ -71,7 +75,7 @@ package struct Announcement: Hashable, Sendable {
         case trial(Ritual.ID)
         case several
         case digest
-        case files
+        case trouble(Trouble)
     }
 
     package var subject: Subject { kind.subject }
@@ -158,8 +162,8 @@ package struct Announcement: Hashable, Sendable {
     }
 
     /// Tells the couple of something that only they can mend.
-    package init(trouble title: String, lines: [String], civil: CivilDateTime) {
-        kind = .trouble
+    package init(trouble: Trouble, _ title: String, lines: [String], civil: CivilDateTime) {
+        kind = .trouble(trouble)
         self.title = title
         self.lines = lines
         self.civil = civil
@@ -179,7 +183,7 @@ extension Announcement.Kind {
         case .several: .several
         case .digest: .digest
         case .trial(let ritual): .trial(ritual)
-        case .trouble: .files
+        case .trouble(let about): .trouble(about)
         }
     }
 

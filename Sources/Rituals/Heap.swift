@@ -48,11 +48,11 @@ struct Coming: Comparable, Sendable {
 /// When the current occurrence of a ritual wants to be looked at.
 ///
 /// One that has been overtaken by another is left in the heap and passed over.
-struct Moment: Comparable, Sendable {
+struct Revisit: Comparable, Sendable {
     let instant: Instant
     let ritual: Ritual.ID
 
-    static func < (one: Moment, other: Moment) -> Bool {
+    static func < (one: Revisit, other: Revisit) -> Bool {
         (one.instant, one.ritual) < (other.instant, other.ritual)
     }
 }

@@ -16,7 +16,7 @@ extension Keeper {
             if next <= now {
                 lookAgain(at: state, now, into: &changes)
             } else {
-                moments.insert(Moment(instant: next, ritual: moment.ritual))
+                moments.insert(Revisit(instant: next, ritual: moment.ritual))
             }
         }
         while let coming = agenda.first, coming.due.instant <= now {
@@ -139,7 +139,7 @@ extension Keeper {
     mutating func schedule(_ state: OccurrenceState) {
         current[state.occurrence.ritual] = state
         if let moment = nextMoment(of: state) {
-            moments.insert(Moment(instant: moment, ritual: state.occurrence.ritual))
+            moments.insert(Revisit(instant: moment, ritual: state.occurrence.ritual))
         }
     }
 

@@ -15,7 +15,7 @@ package struct Keeper: Sendable {
     /// The one occurrence of each ritual that has begun and is not over.
     var current: [Ritual.ID: OccurrenceState] = [:]
     /// When to look at them.
-    var moments = Heap<Moment>()
+    var moments = Heap<Revisit>()
     /// What has ended lately, in the order in which it did, and what was answered ahead of its time.
     var ended: [Ritual.ID: [OccurrenceState]] = [:]
     package internal(set) var pauseInForce: Pause?
@@ -197,7 +197,7 @@ package struct Keeper: Sendable {
             let moment = current[first.ritual].flatMap(nextMoment)
             guard moment != first.instant else { break }
             moments.removeFirst()
-            if let moment { moments.insert(Moment(instant: moment, ritual: first.ritual)) }
+            if let moment { moments.insert(Revisit(instant: moment, ritual: first.ritual)) }
         }
         return [
             agenda.first?.due.instant, moments.first?.instant, doubt?.until, digest.alarm, pauseInForce?.end,

@@ -56,7 +56,9 @@ struct DaemonClient {
                 ? CommandFailure(message: error.message.harmless) : Absent(reason: "\(error)".harmless)
         }
         let parts = error.message.split(separator: "\n", maxSplits: 1).map { String($0).harmless }
-        return CommandFailure(message: parts.first ?? "", hint: parts.count > 1 ? parts[1] : nil)
+        return CommandFailure(
+            message: parts.first ?? "", hint: parts.count > 1 ? parts[1] : nil,
+            name: String(error.name.dropFirst(own.count)))
     }
 }
 

@@ -6,15 +6,33 @@ import Host
 struct RitualCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "ritual",
-        abstract: "Look at your rituals, and try them out.",
+        abstract: "Answer your rituals, look at them, and change them.",
         discussion: """
             Rituals are described in \(Places.short(Places.configuration)); rituald.yaml(5) explains the file. \
             Exit codes: 0 fine, 1 the file or the request has a problem, 2 wrong usage, 3 no daemon where one is needed.
             """,
         version: "ritual \(Version.current)",
-        subcommands: [
-            NextCommand.self, ListCommand.self, ExplainCommand.self, CheckCommand.self, RingCommand.self,
-            InitCommand.self, AddCommand.self, EnableCommand.self, DisableCommand.self, EditCommand.self,
+        groupedSubcommands: [
+            CommandGroup(
+                name: "Answering:",
+                subcommands: [
+                    DoneCommand.self, LaterCommand.self, SkipCommand.self, PauseCommand.self,
+                    ResumeCommand.self,
+                ]),
+            CommandGroup(
+                name: "Looking:",
+                subcommands: [
+                    StatusCommand.self, NextCommand.self, ListCommand.self, HistoryCommand.self,
+                    ExplainCommand.self, CheckCommand.self,
+                ]),
+            CommandGroup(
+                name: "Reminding:", subcommands: [InCommand.self, AtCommand.self, RingCommand.self]),
+            CommandGroup(
+                name: "Changing the file:",
+                subcommands: [
+                    InitCommand.self, AddCommand.self, EnableCommand.self, DisableCommand.self,
+                    EditCommand.self,
+                ]),
         ])
 }
 
@@ -22,6 +40,8 @@ struct RitualCommand: ParsableCommand {
 struct CommandFailure: Error {
     let message: String
     var hint: String?
+    /// The last part of the error's name on the bus, where the daemon has refused.
+    var name: String?
 }
 
 @main
@@ -37,6 +57,10 @@ enum Main {
         } catch let failure as CommandFailure {
             Output.complain(failure.message + (failure.hint.map { "\n  hint: \($0)" } ?? ""))
             exit(1)
+        } catch let absent as DaemonClient.Absent {
+            Output.complain(
+                "no daemon answers: \(absent.reason)\n  hint: `systemctl --user start rituald` starts it")
+            exit(3)
         } catch {
             // The parser would end with 64 (sysexits.h) where this program says 2.
             let code = RitualCommand.exitCode(for: error)

@@ -2,6 +2,7 @@ import ArgumentParser
 import CivilTime
 import Configuration
 import Host
+import Ledger
 import Rituals
 import Schedules
 
@@ -17,6 +18,24 @@ struct FileOptions: ParsableArguments {
         let loaded = LoadedConfiguration.load(path ?? Places.configuration)
         if let household = loaded.household { return household }
         throw CommandFailure(message: loaded.problems.map(\.description).joined(separator: "\n"))
+    }
+}
+
+/// Options of every command that reads the ledger.
+struct StateOptions: ParsableArguments {
+    @Option(
+        name: .customLong("state"),
+        help: ArgumentHelp("Read the ledger in DIR instead of the usual one.", valueName: "DIR"))
+    var folder: String?
+
+    /// The ledger; nil where none has been begun.
+    func ledger() throws -> Ledger? {
+        let folder = folder ?? Places.state
+        do {
+            return try Ledger(reading: folder)
+        } catch {
+            throw CommandFailure(message: "\(Places.short(Ledger.path(in: folder))): \(error)")
+        }
     }
 }
 
@@ -50,4 +69,10 @@ struct Present {
     let zone = ZoneDatabase.system.local().zone
 
     var today: CivilDate { zone.civil(at: now).date }
+
+    /// An instant on the machine's clock, to the minute, as people say it.
+    func moment(_ instant: Instant) -> String {
+        let civil = zone.civil(at: instant)
+        return Wording.moment(civil.date.at(civil.time.minutes), today: today)
+    }
 }

@@ -14,8 +14,8 @@ extension Daemon {
         if let new = loaded.household {
             household = new
             bookkeeper.person = new.me
-            unseenTrouble = nil
-            desktop?.withdraw(.files)
+            unseenTroubles[.files] = nil
+            desktop?.withdraw(.trouble(.files))
             takeOver()
         } else {
             reporter.refused(loaded.problems, inForce: household != nil)
@@ -39,7 +39,7 @@ extension Daemon {
         let places = problems.prefix(3).map { "\($0.file.fileName), line \($0.line)" }
         let file = problems.first?.file.fileName ?? "the files"
         announce(
-            "\(Wording.count(problems.count, "problem")) in \(file)",
+            .files, "\(Wording.count(problems.count, "problem")) in \(file)",
             [
                 consequence, places.joined(separator: "; ") + (problems.count > 3 ? "; …" : ""),
                 "`ritual check` tells more.",
@@ -48,20 +48,24 @@ extension Daemon {
 
     /// Something about the ledger that people should know.
     func announce(ledger words: String) {
-        announce("What rituald keeps", [words])
+        announce(.ledger, "What rituald keeps", [words])
     }
 
-    private func announce(_ title: String, _ lines: [String]) {
-        deliver(
-            trouble: Announcement(trouble: title, lines: lines, civil: zone.civil(at: clock.now())))
+    private func announce(_ trouble: Announcement.Trouble, _ title: String, _ lines: [String]) {
+        let civil = zone.civil(at: clock.now())
+        unseenTroubles[trouble] = Announcement(trouble: trouble, title, lines: lines, civil: civil)
+        deliver(trouble)
     }
 
-    func deliver(trouble announcement: Announcement) {
-        unseenTrouble = announcement
+    /// Shows a trouble that nobody has been shown yet.
+    func deliver(_ trouble: Announcement.Trouble) {
+        guard let announcement = unseenTroubles[trouble] else { return }
         courier.deliver(announcement) { [weak self] report in
             guard let self else { return }
             for (channel, reason) in report.refused { self.reporter.refused(channel, reason) }
-            if !report.taken.isEmpty, self.unseenTrouble == announcement { self.unseenTrouble = nil }
+            if !report.taken.isEmpty, self.unseenTroubles[trouble] == announcement {
+                self.unseenTroubles[trouble] = nil
+            }
         }
     }
 }

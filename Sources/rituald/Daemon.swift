@@ -28,7 +28,7 @@ final class Daemon {
     /// How often effects have been performed.
     private var performed = 0
     /// What only people can mend, as long as nobody could be shown it.
-    var unseenTrouble: Announcement?
+    var unseenTroubles: [Announcement.Trouble: Announcement] = [:]
     private(set) var desktop: Desktop?
     private(set) var courier = Courier([:])
     private var object: RitualsObject?
@@ -153,7 +153,7 @@ final class Daemon {
 
     private func serverCame() {
         tell { $0.serverReturned(at: $1) }
-        if let trouble = unseenTrouble { deliver(trouble: trouble) }
+        for trouble in unseenTroubles.keys { deliver(trouble) }
     }
 
     private func zoneChanged() {

@@ -55,6 +55,11 @@ private func problems(_ text: String, files: [String: String] = [:]) throws -> [
                 sound: bell
                 notify: desktop
                 private: yes
+                late: Still time for one.
+                answer: no
+                grace: 1h30m
+                missed: digest
+                snooze: [20m, 1h]
               plain: {when: daily}
             """, files: ["me": "Sam\n"])
         #expect(loaded.problems == [])
@@ -67,7 +72,12 @@ private func problems(_ text: String, files: [String: String] = [:]) throws -> [
         #expect(
             coffee.urgency == .critical && coffee.icon == "starred" && coffee.sound == "bell"
                 && coffee.channels == [.desktop])
+        #expect(coffee.late == "Still time for one." && !coffee.wantsAnswer && coffee.missed == .digest)
+        #expect(coffee.grace == Span(seconds: 5400))
+        #expect(coffee.snooze == [Span(seconds: 1200), Span(seconds: 3600)])
         let plain = household.rituals[1]
+        #expect(
+            plain.wantsAnswer && plain.grace == Span(seconds: 3600) && plain.snooze == [Span(seconds: 600)])
         #expect(plain.title == "Plain" && plain.urgency == .low && plain.channels == [.terminal])
         #expect(plain.zone?.identifier == "Europe/Berlin" && plain.isEnabled && !plain.isPrivate)
     }
@@ -76,6 +86,7 @@ private func problems(_ text: String, files: [String: String] = [:]) throws -> [
         "a file without rituals is valid",
         arguments: [
             "", "# nothing yet\n", "rituals:\n", "rituals: {}\n", "partners: [Alex]\n", "\u{FEFF}rituals: {}",
+            "\u{FEFF}partners: [Alex]\nrituals: {}\n",
         ])
     func isEmpty(_ text: String) throws {
         #expect(try load(text).household?.rituals == [])
@@ -132,8 +143,17 @@ private func problems(_ text: String, files: [String: String] = [:]) throws -> [
                 "a key for later at the top", "quiet: 22:00-07:00",
                 "1:1 `quiet` cannot be used yet in this version"),
             Row(
-                "a key for later in a ritual", "rituals: {a: {when: daily, grace: 2h}}",
-                "1:28 `grace` cannot be used yet in this version"),
+                "a key for later in a ritual", "rituals: {a: {when: daily, nudge: every 10m}}",
+                "1:28 `nudge` cannot be used yet in this version"),
+            Row(
+                "no span", "rituals: {a: {when: daily, grace: soon}}",
+                "1:35 `soon` is no span for `grace`"),
+            Row(
+                "no length at all", "rituals: {a: {when: daily, snooze: [10m, 0m]}}",
+                "1:42 `0m` is no span for `snooze`"),
+            Row(
+                "another way to be missed", "rituals: {a: {when: daily, missed: loud}}",
+                "1:36 `loud` is no value of `missed`"),
             Row(
                 "a key for later in defaults", "defaults: {nudge: every 10m}",
                 "1:12 `nudge` cannot be used yet in this version"),

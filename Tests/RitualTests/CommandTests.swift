@@ -234,27 +234,29 @@ struct Ritual {
             ran.status == 1 && ran.errors.contains("there is no such file") && ran.errors.contains("hint:"))
     }
 
-    @Test func `ring without a desktop says why, and rings here`() throws {
-        let ran = try Ritual("ring", "coffee", "--config", file(two))
+    @Test(
+        "where no daemon answers, what needs one says so and ends with 3",
+        arguments: [
+            ["done"], ["later", "20m"], ["skip", "coffee"], ["pause", "2h"], ["resume"], ["ring", "coffee"],
+            ["in", "20m", "tea"],
+        ])
+    func absent(_ arguments: [String]) throws {
+        let ran = try Ritual(arguments)
         #expect(
-            ran.status == 0 && ran.output.contains("Coffee") && ran.errors.contains("there is no session bus")
-        )
+            ran.status == 3 && ran.errors.hasPrefix("no daemon answers: ")
+                && ran.errors.contains("\n  hint: "))
     }
 
-    @Test func `ring of a ritual that is not there names the nearest`() throws {
-        let ran = try Ritual("ring", "cofee", "--config", file(two))
-        #expect(
-            ran.status == 1 && ran.errors == "there is no ritual `cofee`\n  hint: did you mean `coffee`?\n")
-    }
-
-    @Test func `a ring is shown on the desktop`() throws {
-        let bus = try PrivateBus()
-        try bus.makeServerActivatable()
-        let ran = try Ritual(
-            "ring", "coffee", "--config", file(two),
-            environment: ["DBUS_SESSION_BUS_ADDRESS": bus.address, "DISPLAY": ":99"])
-        #expect(ran.status == 0 && ran.output == "It rang on the desktop.\n" && ran.errors == "")
-        #expect(try bus.calls().first?["summary"] as? String == "Coffee")
+    @Test(
+        "what later versions read is refused by its name, wrong usage ends with 2",
+        arguments: [
+            ["done", "-m", "lovely"], ["pause", "--but", "coffee"], ["pause", "--toggle"], ["later", "20"],
+            ["later", "20m", "a", "b"],
+            ["done", "--due", "21:15"], ["history", "-n", "0"],
+        ])
+    func usage(_ arguments: [String]) throws {
+        let ran = try Ritual(arguments)
+        #expect(ran.status == 2 && !ran.errors.isEmpty)
     }
 
     @Test func `version and help go to standard output, with 0`() throws {

@@ -14,6 +14,7 @@ struct NextCommand: ParsableCommand {
     var n = 7
 
     @OptionGroup var file: FileOptions
+    @OptionGroup var state: StateOptions
     @OptionGroup var printing: PrintOptions
 
     private struct Row: Encodable {
@@ -30,9 +31,14 @@ struct NextCommand: ParsableCommand {
     }
 
     func run() throws {
-        let household = try file.household()
         let present = Present()
-        let coming = Forecast(of: household, after: present.now, zone: present.zone).lazy.prefix(n)
+        let ledger = try state.ledger()
+        let oneOffs = try ledger?.oneOffs(since: present.now).map(\.ritual) ?? []
+        let household = try file.household().adding(oneOffs)
+        // What was answered ahead of its time does not ring.
+        let known = try ledger?.states(since: present.now) ?? []
+        let coming = Forecast(of: household, after: present.now, zone: present.zone, knowing: known).lazy
+            .prefix(n)
             .compactMap { occurrence in household.ritual(occurrence.ritual).map { ($0, occurrence) } }
         if printing.json {
             try Output.json(

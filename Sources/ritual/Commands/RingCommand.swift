@@ -1,7 +1,4 @@
 import ArgumentParser
-import Delivery
-import Dispatch
-import Glibc
 import Host
 import Rituals
 import Systemd
@@ -16,31 +13,16 @@ struct RingCommand: ParsableCommand {
     @Argument(help: ArgumentHelp("Which ritual, by its name in the file.", valueName: "RITUAL"))
     var ritual: String
 
-    @OptionGroup var file: FileOptions
-
     func run() throws {
-        let ritual = try file.household().required(ritual)
-        let present = Present()
-        let announcement = Announcement(
-            .trial(ritual.id), of: ritual, civil: present.zone.civil(at: present.now))
-        MainActor.assumeIsolated { RingCommand.deliver(announcement) }
-    }
-
-    /// Holds what must last until the answer has come.
-    @MainActor private static var running: (desktop: Desktop, courier: Courier)?
-
-    @MainActor
-    private static func deliver(_ announcement: Announcement) -> Never {
-        let desktop = Desktop(SessionBus(), hasDisplay: Environment.hasDisplay)
-        let courier = Courier([.desktop: desktop, .terminal: ForegroundTerminal()])
-        courier.deliver(announcement) { report in
-            for (channel, reason) in report.refused {
-                Output.complain("The \(channel.rawValue) did not take it: \(reason)")
-            }
-            if report.taken.contains(.desktop) { Output.line("It rang on the desktop.") }
-            Glibc.exit(report.taken.isEmpty ? 1 : 0)
+        let answer: [BusValue]
+        do {
+            answer = try DaemonClient().call("Ring", .string(ritual))
+        } catch let failure as CommandFailure where failure.name == "UnknownRitual" {
+            // The file may tell which one was meant.
+            _ = try FileOptions.parse([]).household().required(ritual)
+            throw failure
         }
-        running = (desktop, courier)
-        dispatchMain()
+        let places = (answer.first?.texts ?? []).map { "the \($0)" }.joined(separator: " and ")
+        Output.line("It rang on \(places).")
     }
 }

@@ -1,0 +1,106 @@
+import ArgumentParser
+import CivilTime
+import Configuration
+import Host
+import Ledger
+import Rituals
+import Schedules
+
+struct HistoryCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "history", abstract: "Show what became of each ring.",
+        discussion: """
+            Reads the ledger, oldest first.
+
+            With --json: a list of {"ritual", "title", "due" (the wall-clock time as written), "at" (when that was, RFC 3339), \
+            "zone", "outcome" ("done", "skipped", "shown", "lapsed", "missed", "dropped", "withdrawn", or null while it is \
+            not over), "rule", "rang", "later", "again" (how often it was shown again in case it had not been seen), \
+            "answers": [{"answer", "at", "until", "by"}]}; a private ritual has no "title" without --private.
+            """)
+
+    @Argument(
+        help: ArgumentHelp("Only this ritual, also one that the file has no more.", valueName: "RITUAL"))
+    var ritual: String?
+
+    @Option(name: .short, help: "How many, the latest.")
+    var n = 50
+
+    @OptionGroup var file: FileOptions
+    @OptionGroup var state: StateOptions
+    @OptionGroup var printing: PrintOptions
+
+    func validate() throws {
+        guard (1...1_000_000).contains(n) else {
+            throw ValidationError("-n takes a number from 1 to 1000000")
+        }
+    }
+
+    func run() throws {
+        let ledger = try state.ledger()
+        let loaded = LoadedConfiguration.load(file.path ?? Places.configuration)
+        let oneOffs = try ledger?.allOneOffs().map(\.ritual) ?? []
+        let household = (loaded.household ?? Household()).adding(oneOffs)
+        let id = try ritual.map { name in
+            guard let id = Ritual.ID(name) else {
+                throw CommandFailure(message: "`\(name.harmless)` cannot be a ritual's name")
+            }
+            return id
+        }
+        let entries = try ledger?.history(of: id, since: nil, limit: n) ?? []
+        // A name that neither the ledger nor the file knows is a slip.
+        if entries.isEmpty, let ritual, loaded.household != nil { _ = try household.required(ritual) }
+        if printing.json { return try Output.json(entries.map { row($0, household) }) }
+        guard !entries.isEmpty else { return Output.line("Nothing has been kept yet.") }
+        let present = Present()
+        Output.table(
+            entries.map { entry in
+                let ritual = household.ritual(entry.occurrence.ritual)
+                let civil = entry.occurrence.due.civil
+                return [
+                    "\(Wording.date(civil.date, thisYear: present.today.year)) \(civil.time)",
+                    ritual.map(printing.title) ?? entry.occurrence.ritual.description.harmless,
+                    HistoryWords.words(for: entry, present),
+                ]
+            })
+    }
+
+    private struct Row: Encodable {
+        struct Given: Encodable {
+            let answer: String
+            let at: String
+            let until: String?
+            let by: String?
+        }
+
+        let ritual: String
+        let title: String?
+        let due: String
+        let at: String
+        let zone: String
+        let outcome: String?
+        let rule: String?
+        let rang: String?
+        let later: String?
+        let again: Int
+        let answers: [Given]
+    }
+
+    private func row(_ entry: Ledger.Entry, _ household: Household) -> Row {
+        let ritual = household.ritual(entry.occurrence.ritual)
+        let zone =
+            ritual?.zone ?? (try? ZoneDatabase.system.zone(named: entry.zone))
+            ?? ZoneDatabase.system.local().zone
+        func time(_ instant: Instant) -> String { Timestamp(instant, in: zone).description }
+        let isShown = ritual.map { !$0.isPrivate || printing.showsPrivate } ?? false
+        return Row(
+            ritual: entry.occurrence.ritual.description, title: isShown ? ritual?.title : nil,
+            due: entry.occurrence.due.civil.description, at: time(entry.occurrence.due.instant),
+            zone: entry.zone, outcome: entry.outcome?.rawValue,
+            rule: (entry.outcomeRule ?? entry.rule)?.rawValue, rang: entry.rangAt.map(time),
+            later: entry.later.map(time), again: entry.timesAgain,
+            answers: entry.answers.map {
+                Row.Given(
+                    answer: $0.answer.rawValue, at: time($0.at), until: $0.until.map(time), by: $0.person)
+            })
+    }
+}

@@ -1,0 +1,70 @@
+import ArgumentParser
+import CivilTime
+import Host
+import Rituals
+
+struct StatusCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "status", abstract: "Show what is open, what comes next, and what is wrong.",
+        discussion: """
+            Where no daemon runs it reads the file and the ledger itself.
+
+            With --json: {"daemon" (whether one runs), "open": [{"ritual", "title", "due", "at", "state" ("open", "later" or \
+            "waiting"), "rang", "until"}], "next": {"ritual", "title", "due", "at"} or null, "paused", "pausedUntil", \
+            "troubles": [texts]}; times are RFC 3339. A private ritual has no "title" without --private.
+
+            With -q nothing is printed: the exit code is 0 if a ritual waits for an answer, else 1.
+            """)
+
+    @Flag(name: .short, help: "Print nothing; end with 0 if one is open, else with 1.")
+    var quiet = false
+
+    @OptionGroup var file: FileOptions
+    @OptionGroup var state: StateOptions
+    @OptionGroup var printing: PrintOptions
+
+    func run() throws {
+        let present = Present()
+        let status = try Status.ofDaemon() ?? Status.ofFiles(file, state, present)
+        if quiet { throw ExitCode(status.open.contains { $0.state == .open } ? 0 : 1) }
+        // The daemon tells nobody the words of a private ritual; the file does.
+        let household = try? file.household()
+        func title(_ id: String) -> String? {
+            guard let ritual = Ritual.ID(id).flatMap({ household?.ritual($0) }) else { return nil }
+            return ritual.isPrivate && !printing.showsPrivate ? nil : ritual.title
+        }
+        if printing.json { return try Output.json(status.report(in: present.zone, title: title)) }
+        print(status, present, title: title)
+    }
+
+    private func print(_ status: Status, _ present: Present, title: (String) -> String?) {
+        func name(_ entry: Status.Entry) -> String {
+            (title(entry.ritual) ?? entry.title ?? entry.ritual).harmless
+        }
+        var rows = status.open.map { entry -> [String] in
+            let words =
+                switch entry.state {
+                case .open: ""
+                case .later: "; rings again \(entry.until.map { present.moment($0) } ?? "later")"
+                case .waiting: "; nothing could show it so far"
+                }
+            let kind = entry.state == .later ? "later" : entry.state == .open ? "open" : "waits"
+            return [
+                kind, "\(name(entry)), \(present.moment(entry.at))\(words)",
+                Output.dim(entry.ritual.harmless),
+            ]
+        }
+        if status.isPaused {
+            rows.append([
+                "paused", "until " + (status.pausedUntil.map { present.moment($0) } ?? "`ritual resume`"),
+            ])
+        }
+        if let next = status.next { rows.append(["next", "\(name(next)), \(present.moment(next.at))"]) }
+        if rows.isEmpty { rows.append(["next", "nothing is to come"]) }
+        Output.table(rows)
+        for trouble in status.troubles { Output.complain("trouble: \(trouble.harmless)") }
+        if !status.hasDaemon {
+            Output.complain("No daemon runs, so nothing rings: `systemctl --user start rituald` starts it.")
+        }
+    }
+}

@@ -1,0 +1,40 @@
+import CivilTime
+import Ledger
+import Rituals
+
+/// What became of an occurrence, as people say it.
+enum HistoryWords {
+    static func words(for entry: Ledger.Entry, _ present: Present) -> String {
+        let answer = entry.answers.last
+        let person = answer?.person.map { " (\($0.harmless))" } ?? ""
+        switch entry.outcome {
+        case .done: return "done" + person + late(answer, entry, present)
+        case .skipped: return "not today" + person
+        case .shown: return "rang"
+        case .lapsed: return "no answer"
+        case .missed: return entry.wasRefused ? "nothing could show it" : "the machine slept"
+        case .dropped:
+            switch entry.outcomeRule {
+            case .paused: return "paused"
+            case .zone: return "the time zone changed past it"
+            default: return "not needed"
+            }
+        case .withdrawn: return "taken out of the file"
+        case nil:
+            if let later = entry.later { return "later: \(present.moment(later))" }
+            return entry.rangAt == nil ? "waits to be shown" : "open"
+        }
+    }
+
+    /// When an answer came on another day than it was due.
+    private static func late(_ answer: Ledger.Entry.Given?, _ entry: Ledger.Entry, _ present: Present)
+        -> String
+    {
+        guard let answer else { return "" }
+        let civil = present.zone.civil(at: answer.at)
+        let isSameDay = civil.date == entry.occurrence.due.civil.date
+        return isSameDay
+            ? " at \(civil.time.minutes)"
+            : ", said on \(Wording.date(civil.date, thisYear: present.today.year))"
+    }
+}
