@@ -5,6 +5,7 @@ DESTDIR ?=
 bindir = $(PREFIX)/bin
 datadir = $(PREFIX)/share
 unitdir = $(datadir)/systemd/user
+busdir = $(datadir)/dbus-1/services
 catalogdir = /usr/local/lib/systemd/catalog
 configdir = $(if $(XDG_CONFIG_HOME),$(XDG_CONFIG_HOME),$(HOME)/.config)/rituald
 statedir = $(if $(XDG_STATE_HOME),$(XDG_STATE_HOME),$(HOME)/.local/state)/rituald
@@ -27,12 +28,13 @@ RELEASE = -c release $(CHECKS) --static-swift-stdlib -Xswiftc -Osize -Xlinker --
 BUILT = .build/release
 SOURCES = Sources Tests Package.swift
 
-.PHONY: help deps deps-test build run demo test lint format install uninstall install-catalog
+.PHONY: help deps deps-test build run demo test torture lint format install uninstall install-catalog
 
 help:
 	@echo 'make run        build it and try it with the shipped example'
 	@echo 'make demo       a week of the example in a minute'
 	@echo 'make test       all tests'
+	@echo 'make torture    kill the service 200 times while it rings'
 	@echo 'make install    into PREFIX ($(PREFIX)); uninstall takes it away'
 	@echo 'make deps build lint format install-catalog'
 
@@ -66,6 +68,9 @@ test: deps-test
 	@$(MAKE) --no-print-directory build
 	Tests/System/run
 
+torture: deps-test build
+	Tests/System/run torture 200
+
 lint:
 	swift format lint --strict -r $(SOURCES)
 
@@ -73,21 +78,28 @@ format:
 	swift format format -i -r $(SOURCES)
 
 install: $(BUILT)/rituald $(BUILT)/ritual
-	install -d '$(DESTDIR)$(bindir)' '$(DESTDIR)$(unitdir)' '$(DESTDIR)$(datadir)/rituald' \
-	  '$(DESTDIR)$(datadir)/applications' '$(DESTDIR)$(datadir)/man/man1' '$(DESTDIR)$(datadir)/man/man5'
+	install -d '$(DESTDIR)$(bindir)' '$(DESTDIR)$(unitdir)' '$(DESTDIR)$(busdir)' '$(DESTDIR)$(datadir)/rituald' \
+	  '$(DESTDIR)$(datadir)/applications' '$(DESTDIR)$(datadir)/man/man1' '$(DESTDIR)$(datadir)/man/man5' \
+	  '$(DESTDIR)$(datadir)/man/man7'
 	install -m 755 $(BUILT)/rituald $(BUILT)/ritual '$(DESTDIR)$(bindir)'
 	sed -e 's|@bindir@|$(bindir)|' -e 's|@statedir@|$(unitstate)|' $(unitvariables) \
 	  systemd/rituald.service > '$(DESTDIR)$(unitdir)/rituald.service'
+	sed -e 's|@bindir@|$(bindir)|' systemd/org.rituald.Rituals1.service > '$(DESTDIR)$(busdir)/org.rituald.Rituals1.service'
 	$(if $(forall),install -D -m 644 systemd/rituald.tmpfiles '$(DESTDIR)$(tmpfilesdir)/rituald.conf')
 	install -m 644 Config/rituals.yaml systemd/rituald.catalog '$(DESTDIR)$(datadir)/rituald'
 	install -m 644 Config/rituald.desktop '$(DESTDIR)$(datadir)/applications'
 	install -m 644 man/rituald.1 man/ritual.1 '$(DESTDIR)$(datadir)/man/man1'
 	install -m 644 man/rituald.yaml.5 '$(DESTDIR)$(datadir)/man/man5'
+	install -m 644 man/rituald.bus.7 '$(DESTDIR)$(datadir)/man/man7'
 ifeq ($(DESTDIR),)
 	install -d -m 700 '$(statedir)'
+	@systemctl --user daemon-reload 2>/dev/null || true
+# A person at a terminal is asked for the first rituals; where nobody can answer, the example waits for its own words.
 	@if [ -e '$(configdir)/rituals.yaml' ]; then echo 'Your $(configdir)/rituals.yaml stays as it is.'; \
+	  elif [ -t 0 ] && [ "$$(id -u)" -ne 0 ]; then '$(bindir)/ritual' init || true; \
 	  else install -D -m 600 Config/rituals.yaml '$(configdir)/rituals.yaml' && echo 'Your rituals: $(configdir)/rituals.yaml'; fi
-	@echo 'Start it now and at each login:  systemctl --user daemon-reload && systemctl --user enable --now rituald'
+	@systemctl --user is-active --quiet rituald 2>/dev/null || \
+	  echo 'Start it now and at each login:  systemctl --user daemon-reload && systemctl --user enable --now rituald'
 endif
 
 # The database of the journal's explanations is the system's.
@@ -100,5 +112,6 @@ uninstall:
 	rm -f '$(DESTDIR)$(bindir)/rituald' '$(DESTDIR)$(bindir)/ritual' '$(DESTDIR)$(unitdir)/rituald.service' \
 	  '$(DESTDIR)$(datadir)/applications/rituald.desktop' '$(DESTDIR)$(datadir)/man/man1/rituald.1' \
 	  '$(DESTDIR)$(datadir)/man/man1/ritual.1' '$(DESTDIR)$(datadir)/man/man5/rituald.yaml.5' \
+	  '$(DESTDIR)$(datadir)/man/man7/rituald.bus.7' '$(DESTDIR)$(busdir)/org.rituald.Rituals1.service' \
 	  '$(DESTDIR)$(tmpfilesdir)/rituald.conf'
 	rm -rf '$(DESTDIR)$(datadir)/rituald'

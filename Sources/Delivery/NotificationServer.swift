@@ -8,8 +8,9 @@ struct NotificationServer: Hashable {
     /// Whether it is known to draw the buttons that it says it takes.
     let drawsButtons: Bool
 
-    /// Servers that draw buttons, by the names that they give themselves. Others say that they take actions
-    /// and show none, as dunst and mako do.
+    /// Servers that draw buttons, by the names that they give themselves.
+    ///
+    /// Others say that they take actions and show none, as dunst and mako do.
     private static let drawing: Set<String> = [
         "gnome-shell", "cinnamon", "Plasma", "Xfce Notify Daemon", "Notification Daemon",
         "SwayNotificationCenter", "lxqt-notificationd", "Budgie Notification Server", "elementary OS",

@@ -17,8 +17,11 @@ package final class LockFile {
     /// Takes the lock of a state folder, or throws at once.
     package init(in folder: String) throws(Failure) {
         let path = LockFile.path(in: folder)
-        let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o600)
-        guard descriptor >= 0 else { throw .system(SystemError("open", path)) }
+        var descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o600)
+        // Where nothing can be written, the lock of a file that is there can still be taken.
+        let failure = SystemError("open", path)
+        if descriptor < 0 { descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW) }
+        guard descriptor >= 0 else { throw .system(failure) }
         guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
             let failure: Failure =
                 errno == EWOULDBLOCK
@@ -26,13 +29,10 @@ package final class LockFile {
             close(descriptor)
             throw failure
         }
+        // Who holds it is only for people to know; on a full disk it is not written.
         let text = "\(getpid())\n"
         ftruncate(descriptor, 0)
-        guard pwrite(descriptor, text, text.utf8.count, 0) == text.utf8.count else {
-            let failure = SystemError("write", path)
-            close(descriptor)
-            throw .system(failure)
-        }
+        pwrite(descriptor, text, text.utf8.count, 0)
         self.descriptor = descriptor
     }
 

@@ -70,7 +70,9 @@ struct Rituald {
         return .lapse(start: start, origin: .now(), speed: lapse.speed)
     }
 
-    private static func takeLock(_ state: String) -> LockFile {
+    /// The lock of the state folder; nil where the disk does not let it be taken, since the rituals ring all
+    /// the same.
+    private static func takeLock(_ state: String) -> LockFile? {
         do {
             try Folder.makePrivate(state)
             return try LockFile(in: state)
@@ -78,12 +80,22 @@ struct Rituald {
             complain(
                 "rituald runs already\(process.map { " as process \($0)" } ?? ""), with the state in \(Places.short(state))"
             )
+        } catch let LockFile.Failure.system(error) where isOfTheDisk(error) {
+            complain("A second rituald would not be noticed: \(error)")
+            return nil
         } catch let LockFile.Failure.system(error) {
             complain("The state folder cannot be used: \(error)")
+        } catch let error as SystemError where isOfTheDisk(error) {
+            complain("The state folder cannot be made: \(error)")
+            return nil
         } catch {
             complain("The state folder cannot be made: \(error)")
         }
         exit(1)
+    }
+
+    private static func isOfTheDisk(_ error: SystemError) -> Bool {
+        [EROFS, EACCES, EPERM, ENOSPC, EDQUOT, EIO].contains(error.code)
     }
 
     private static func complain(_ words: String) {

@@ -1,10 +1,10 @@
 #!/usr/bin/python3
 """A notification server that draws nothing and writes down each call, as a line of JSON with its time in nanoseconds.
 
-  notification_server.py FILE [--capabilities a,b,c] [--name NAME] [--silent | --failing]
+  notification_server.py FILE [--capabilities a,b,c] [--name NAME] [--slow MS] [--silent | --failing]
 
---silent never answers Notify, --failing answers it with an error. A person's hands are the interface org.rituald.Hands: Press a
-button of a bubble, Close it for a reason of the specification.
+--slow answers Notify so many milliseconds later, --silent never, --failing with an error. A person's hands are the interface
+org.rituald.Hands: Press a button of a bubble, Close it for a reason of the specification.
 """
 import argparse
 import json
@@ -20,6 +20,7 @@ arguments = argparse.ArgumentParser()
 arguments.add_argument("file")
 arguments.add_argument("--capabilities", default="body")
 arguments.add_argument("--name", default="test")
+arguments.add_argument("--slow", type=int, default=0)
 arguments.add_argument("--silent", action="store_true")
 arguments.add_argument("--failing", action="store_true")
 options = arguments.parse_args()
@@ -42,6 +43,8 @@ class Server(dbus.service.Object):
             "body": body, "actions": list(actions), "hints": hints, "timeout": int(timeout), "id": number}) + "\n")
         if options.failing:
             refuse(dbus.DBusException("out of paper"))
+        elif options.slow:
+            GLib.timeout_add(options.slow, lambda: answer(number))
         elif not options.silent:
             answer(number)
 

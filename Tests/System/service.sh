@@ -1,31 +1,13 @@
 #!/bin/bash
 # In a box: installs the service for a lingering user and lives with it for some minutes. Argument: first, or again after a reboot.
 . /box/checks.sh
+. /box/desktop.sh
 
 config=/home/robin/.config/rituald
-display=:9
-
-start_display() {
-  robin systemd-run --user --quiet --unit=screen Xvfb $display -screen 0 900x420x24 -nolisten tcp
-  within 10 test -S /tmp/.X11-unix/X9
-  robin systemctl --user set-environment DISPLAY=$display
-}
-stop_display() {
-  robin systemctl --user unset-environment DISPLAY
-  robin systemctl --user stop dunst screen 2>/dev/null
-  pkill -x dunst
-  within 5 no_server
-}
-server() { robin busctl --user call org.freedesktop.DBus / org.freedesktop.DBus NameHasOwner s org.freedesktop.Notifications; }
-no_server() { [[ $(server) == 'b false' ]]; }
-has_server() { [[ $(server) == 'b true' ]]; }
-shown() { robin env DISPLAY=$display dunstctl count displayed; }
 active() { [[ $(robin systemctl --user is-active rituald) == active ]]; }
 status_has() { robin systemctl --user show -P StatusText rituald | grep -q -e "$1"; }
 told() { entries SYSLOG_IDENTIFIER=rituald | grep -q -F "$1"; }
 rang() { has_entry RITUAL_EVENT=ring "RITUAL_ID=$1"; }
-shows() { (($(shown) >= $1)); }
-screenshot() { robin env DISPLAY=$display import -window root "/out/$1.png"; }
 
 if [[ $1 == again ]]; then
   echo 'After a reboot'
@@ -72,7 +54,7 @@ check 'its grace ends by itself, and not with the next ring' robin bash -c 'env 
 
 echo 'With a display'
 start_display
-robin systemctl --user start dunst 2>/dev/null || robin systemd-run --user --quiet --unit=dunst dunst
+start_dunst
 check 'the waiting ring is shown when a server comes' within 10 rang first
 check 'dunst shows it' within 5 shows 1
 write_rituals "rituals:
