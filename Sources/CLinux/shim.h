@@ -1,5 +1,10 @@
 #pragma once
 /* What Swift's Glibc module leaves out. */
+#ifndef _GNU_SOURCE
+#define _GNU_SOURCE
+#endif
+#include <link.h>
+#include <malloc.h>
 #include <sys/file.h>
 #include <sys/sysmacros.h>
 #include <sys/timerfd.h>

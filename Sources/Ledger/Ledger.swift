@@ -24,7 +24,7 @@ package final class Ledger {
         database = try Database(path: folder.map(Ledger.path), access: .writing)
         // Before anything is changed: a newer one is left as it is.
         try Migrations.version(of: database)
-        try database.execute("PRAGMA journal_mode = WAL; PRAGMA foreign_keys = ON; PRAGMA cache_size = -512")
+        try database.execute("PRAGMA journal_mode = WAL; PRAGMA foreign_keys = ON; PRAGMA cache_size = -256")
         try Migrations.run(on: database)
     }
 
@@ -71,6 +71,11 @@ package final class Ledger {
         // What belongs to it goes along; the new one would take it for its own.
         for suffix in ["-wal", "-shm"] { rename(path + suffix, target + suffix) }
         return target
+    }
+
+    /// Lets go of what was read and need not be kept in memory.
+    package func shrink() throws(LedgerError) {
+        try database.execute("PRAGMA shrink_memory")
     }
 
     // MARK: Writing

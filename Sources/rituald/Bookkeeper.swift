@@ -68,6 +68,7 @@ final class Bookkeeper {
     }
 
     /// Runs a question to the ledger; nil where it cannot be asked.
+    @discardableResult
     func ask<Answer>(_ question: (Ledger) throws(LedgerError) -> Answer) -> Answer? {
         guard let ledger else { return nil }
         do throws(LedgerError) {

@@ -96,6 +96,15 @@ final class Daemon {
         // A play is nobody's to answer.
         if case .wall = clock { object = RitualsObject(self, session) }
         session.connect()
+        // When all that a start leads to is done, the bus's and the desktop's answers among it.
+        DispatchQueue.main.asyncAfter(deadline: .now() + .seconds(1)) { [weak self] in
+            MainActor.assumeIsolated { self?.giveBackTheStart() }
+        }
+    }
+
+    private func giveBackTheStart() {
+        bookkeeper.ask { ledger throws(LedgerError) in try ledger.shrink() }
+        ProcessMemory.giveBackTheStart()
     }
 
     private func makeChannels() {
@@ -169,6 +178,7 @@ final class Daemon {
         ServiceManager.notifyReloading()
         if load() { reporter.read(household?.rituals.count ?? 0, next: status) }
         notifyReady()
+        ProcessMemory.giveBackTheStart()
     }
 
     private func notifyReady() {

@@ -13,6 +13,7 @@ struct Rituald {
 
     @MainActor
     static func main() {
+        ProcessMemory.useOnePool()
         // Blocked before anything else, so that no signal is lost until its source is there.
         var signals = sigset_t()
         sigemptyset(&signals)

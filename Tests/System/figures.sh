@@ -32,8 +32,27 @@ PYTHON
 check 'the median is under 50 ms' bash -c '(( $(grep -oE "^-?[0-9]+" /out/lateness.txt) < 50000 ))'
 check 'no ring is early' bash -c '(( $(grep -oE "^-?[0-9]+" /out/lateness.txt) >= 0 ))'
 
+# A year of history with the same twenty rituals, which are due in the night from now on.
+robin systemctl --user stop rituald
+state=/home/robin/.local/state/rituald
+robin python3 /src/Tests/System/year.py $state
+robin python3 /src/Tests/System/ready.py /home/robin/.local/bin/rituald $state | tee /out/ready-year.txt
+check 'with a year of history it is ready within 100 ms' bash -c '(( $(grep -oE "^[0-9]+" /out/ready-year.txt) < 100000 ))'
+history_took() {
+  local start=$(date +%s%N)
+  [[ $(robin ritual history -n 100000 | wc -l) -gt 7000 ]] || return 1
+  echo "$((($(date +%s%N) - start) / 1000000)) ms for \`ritual history\` over a year of 20 rituals"
+}
+check 'the whole history is told' history_took
+history_took | tee /out/history.txt
+{
+  echo 'rituals:'
+  for number in $(seq 0 19); do printf '  ring-%s: {title: Ring %s, when: daily at 03:%02d}\n' "$number" "$number" "$number"; done
+} | robin tee /home/robin/.config/rituald/rituals.yaml >/dev/null
+robin systemctl --user start rituald
+
 # Idle: nothing is due for hours, and ten seconds have passed since it was ready.
-robin systemctl --user restart rituald
+# Idle: nothing is due for hours, and ten seconds have passed since it was ready.
 switches() {
   local task total=0 count
   for task in /proc/"$1"/task/*/status; do
@@ -47,7 +66,7 @@ sleep 10
 before=$(switches "$pid")
 sleep 60
 check "idle for 60 s, it has switched context not once ($before)" equal "$before" "$(switches "$pid")"
-awk '/^(Rss|Pss|Anonymous):/ { held[$1] = $2 } END { print held["Anonymous:"] " kB anonymous (goal 1200), " held["Pss:"] " kB PSS (goal 8000), " held["Rss:"] " kB RSS, 20 rituals" }' \
+awk '/^(Rss|Pss|Anonymous):/ { held[$1] = $2 } END { print held["Anonymous:"] " kB anonymous (goal 1200), " held["Pss:"] " kB PSS (goal 8000), " held["Rss:"] " kB RSS, 20 rituals and a year of history" }' \
   "/proc/$pid/smaps_rollup" | tee /out/memory.txt
 check 'it holds less than 4 MB of its own' bash -c '(( $(grep -oE "^[0-9]+" /out/memory.txt) < 4000 ))'
 finish
