@@ -23,9 +23,7 @@ extension Ledger {
         return Keeper.Memory(
             lastSeen: settled, zone: zone, kept: kept,
             // Open ones, those of the last days, and what was answered ahead.
-            states: try states(since: settled - Keeper.remembered).filter {
-                $0.occurrence.due.instant <= settled || $0.outcome != nil
-            },
+            states: try states(since: settled - Keeper.remembered),
             pauses: try pauses(since: settled - Keeper.remembered), owed: try owed())
     }
 

@@ -197,7 +197,9 @@ package final class Ledger {
                 [row, .text(outcome.rawValue), .text(rule.rawValue), time])
             try database.query(
                 """
-                UPDATE occurrences SET rule = coalesce(rule, ?2), digest = coalesce(?3, digest) WHERE id = ?1
+                UPDATE occurrences SET rule = coalesce(rule, ?2), digest = coalesce(?3, digest),
+                    later = CASE WHEN ?2 = 'answered' THEN NULL ELSE later END
+                WHERE id = ?1
                 """, [row, .text(rule.rawValue), owesDigest ? .text("owed") : .null])
         case .voided:
             try database.query("INSERT INTO outcomes (occurrence, at) VALUES (?, ?)", [row, time])

@@ -187,6 +187,14 @@ extension Announcement.Kind {
         }
     }
 
+    /// The one ritual that it is about.
+    package var ritual: Ritual.ID? {
+        switch subject {
+        case .ritual(let id), .trial(let id): id
+        case .several, .digest, .trouble: nil
+        }
+    }
+
     /// The occurrences that it shows.
     package var occurrences: [Occurrence.ID] {
         switch self {

@@ -15,17 +15,20 @@ extension Keeper {
         of kind: Answer.Kind, ritual id: Ritual.ID?, due: CivilDateTime? = nil, at now: Instant
     ) throws(AnswerRefusal) -> Occurrence {
         guard let id else {
-            let open = unfinished.filter { kind != .later || $0.isOpen }
+            let open = unfinished.filter { state in
+                let wantsAnswer = household.ritual(state.occurrence.ritual)?.wantsAnswer != false
+                return kind == .skip || (wantsAnswer && (kind == .done || state.isOpen))
+            }
             guard let first = open.first else { throw .nothingOpen }
             guard open.count == 1 else { throw .severalOpen(open.map(\.occurrence)) }
             return first.occurrence
         }
         let ritual = household.ritual(id)
+        guard ritual?.wantsAnswer != false || kind == .skip else { throw .wantsNoAnswer(id) }
         if let due { return try named(Occurrence.ID(ritual: id, due: due), ritual, kind, at: now) }
         if let state = current[id], kind != .later || state.isOpen { return state.occurrence }
         guard let ritual else { throw .unknownRitual(id) }
         guard kind != .later else { throw .notOpen(id) }
-        guard ritual.wantsAnswer || kind == .skip else { throw .wantsNoAnswer(id) }
 
         let next = ritual.isEnabled ? nextDue(of: ritual, after: now) : nil
         let zone = zone(of: ritual)
@@ -60,7 +63,6 @@ extension Keeper {
             throw .noSuchOccurrence(id.ritual, id.due)
         }
         guard kind != .later else { throw .notOpen(id.ritual) }
-        guard ritual.wantsAnswer || kind == .skip else { throw .wantsNoAnswer(id.ritual) }
         return Occurrence(ritual: id.ritual, due: due)
     }
 

@@ -62,8 +62,8 @@ extension Keeper {
             resume?.lastSeen = min(settled, known)
             return
         }
-        for state in current.values where state.rangAt == nil && state.occurrence.due.instant > now {
-            if case .waiting = state.stage { current[state.occurrence.ritual] = nil }
+        for state in current.values where state.isWaiting && state.rangAt == nil && state.moment > now {
+            current[state.occurrence.ritual] = nil
         }
         for state in ended.values.joined() where state.isVoidable && state.occurrence.due.instant > now {
             void(state, into: &changes)

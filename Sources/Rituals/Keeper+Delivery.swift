@@ -160,7 +160,7 @@ extension Keeper {
     mutating func tryWaiting(at now: Instant, into changes: inout Changes) {
         guard pauseInForce == nil else { return }
         for state in unfinished {
-            guard case .waiting = state.stage, let ritual = household.ritual(state.occurrence.ritual),
+            guard state.isWaiting, let ritual = household.ritual(state.occurrence.ritual),
                 now <= graceEnd(of: state, ritual)
             else { continue }
             ring(state, of: ritual, .rings, at: now, into: &changes)

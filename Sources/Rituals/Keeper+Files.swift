@@ -4,6 +4,8 @@ import Schedules
 /// What an edit of the files changes.
 extension Keeper {
     mutating func takeOver(_ new: Household, at now: Instant, into changes: inout Changes) {
+        // What never rang, and lies ahead since a clock was set back, comes at its time as if it were new.
+        if resume != nil { current = current.filter { !($0.value.isWaiting && $0.value.moment > now) } }
         let pending = pendingDues(under: new)
         let kept = keptSchedules
         let former = household

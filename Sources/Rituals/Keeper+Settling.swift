@@ -89,7 +89,7 @@ extension Keeper {
         than occurrence: Occurrence, at now: Instant, into changes: inout Changes
     ) {
         guard let older = current[occurrence.ritual], older.occurrence != occurrence else { return }
-        if case .waiting = older.stage {
+        if older.isWaiting {
             end(older, .missed, .grace, at: now, into: &changes)
         } else {
             end(older, .lapsed, .unanswered, at: now, into: &changes)

@@ -101,7 +101,7 @@ package struct Keeper: Sendable {
 
     /// Whether something waits for a channel to take it.
     package var hasWaiting: Bool {
-        current.values.contains { if case .waiting = $0.stage { true } else { false } }
+        current.values.contains(where: \.isWaiting)
     }
 
     /// The occurrences that have begun and are not over, in the order of their times.

@@ -97,6 +97,9 @@ package struct OccurrenceState: Hashable, Sendable {
     /// Whether it waits for the moment that Later promised.
     package var isPromised: Bool { stage == .open && later != nil }
 
+    /// Whether no channel has taken it so far.
+    var isWaiting: Bool { if case .waiting = stage { true } else { false } }
+
     /// Whether it was kept silent and not answered, which a clock or a zone that changes may undo.
     var isVoidable: Bool { outcome == .missed || outcome == .dropped }
 }

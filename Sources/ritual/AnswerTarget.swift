@@ -29,6 +29,10 @@ struct AnswerTarget: ParsableArguments {
 
     @OptionGroup var due: DueOption
 
+    func validate() throws {
+        guard ritual != nil || due.due == nil else { throw ValidationError("--due needs a ritual.") }
+    }
+
     /// What was answered.
     struct Answered {
         let name: String
@@ -45,7 +49,6 @@ struct AnswerTarget: ParsableArguments {
     static func answer(
         _ kind: Answer.Kind, ritual: String?, due: CivilDateTime?, until: Instant?
     ) throws -> Answered {
-        guard ritual != nil || due == nil else { throw ValidationError("--due needs a ritual.") }
         let daemon = try DaemonClient()
         func send(_ ritual: String, _ due: String) throws -> Answered {
             let values = try daemon.call(
@@ -55,7 +58,8 @@ struct AnswerTarget: ParsableArguments {
                 let civil = values[1].text.flatMap(CivilDateTime.init(parsing:))
             else { throw CommandFailure(message: "the daemon has answered what this command does not read") }
             return Answered(
-                name: name.harmless, due: Wording.moment(civil, today: Present().today),
+                name: name.harmless,
+                due: Wording.moment(civil.date.at(civil.time.minutes), today: Present().today),
                 until: values[2].instant)
         }
         do {

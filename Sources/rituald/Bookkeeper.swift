@@ -17,6 +17,8 @@ final class Bookkeeper {
     private let folder: String?
     private let machine: String
     private var ledger: Ledger?
+    /// Where nothing can be written at the start, what was written before can be asked for.
+    private var reader: Ledger?
     private var backlog: [Batch] = []
     private var retry: (any DispatchSourceTimer)?
     /// Who answers on this machine.
@@ -24,7 +26,7 @@ final class Bookkeeper {
     /// Why what happens is not written at this time; nil: it is.
     private(set) var trouble: String?
     /// What to tell a new ledger, where the old one turns out to be damaged.
-    var recollection: () -> [Keeper.Record] = { [] }
+    var recollection: () -> (records: [Keeper.Record], oneOffs: [OneOff]) = { ([], []) }
     /// Called with words for the journal; `isGrave`: people should hear of it too.
     private let tell: (_ words: String, _ isGrave: Bool) -> Void
 
@@ -64,13 +66,14 @@ final class Bookkeeper {
     /// What can be read where nothing can be written.
     private func readOnly(_ zone: Zone) -> Keeper.Memory? {
         guard let folder, let ledger = try? Ledger(reading: folder) else { return nil }
+        reader = ledger
         return try? ledger.memory(zones: .system, fallback: zone)
     }
 
     /// Runs a question to the ledger; nil where it cannot be asked.
     @discardableResult
     func ask<Answer>(_ question: (Ledger) throws(LedgerError) -> Answer) -> Answer? {
-        guard let ledger else { return nil }
+        guard let ledger = ledger ?? reader else { return nil }
         do throws(LedgerError) {
             return try question(ledger)
         } catch {
@@ -91,6 +94,7 @@ final class Bookkeeper {
                 let opened = try Ledger(in: folder, machine: machine)
                 opened.person = person
                 ledger = opened
+                reader = nil
             }
             while let batch = backlog.first, let ledger {
                 try ledger.commit(batch.records, at: batch.at, settled: batch.settled)
@@ -114,8 +118,12 @@ final class Bookkeeper {
         opened.person = person
         ledger = opened
         // The Keeper knows what the backlog says, and all else that is not over.
-        backlog = [Batch(records: recollection(), at: last.at, settled: last.settled)]
+        let known = recollection()
+        backlog = [Batch(records: known.records, at: last.at, settled: last.settled)]
         flush()
+        ask { ledger throws(LedgerError) in
+            try ledger.takeOver(known.oneOffs, in: last.settled.zone, at: last.at)
+        }
     }
 
     private func setAside(_ error: LedgerError) {

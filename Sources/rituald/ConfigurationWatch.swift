@@ -15,6 +15,8 @@ final class ConfigurationWatch {
     private let timer: any DispatchSourceTimer
     /// The names that matter in each folder; nil: all.
     private var names: [String: Set<String>?] = [:]
+    /// The folders that hold the files themselves; of the others only what comes and goes matters.
+    private var contents: Set<String> = []
     /// Files that have been written to and not closed yet, so far as is known.
     private var written: Set<String> = []
     private var firstEvent: DispatchTime?
@@ -38,6 +40,7 @@ final class ConfigurationWatch {
     /// Finds out anew which folders matter; called after each reading, since links and folders come and go.
     func look() {
         names = [:]
+        contents = []
         let folder = path.folder
         // The folder itself may be made, replaced or a link to elsewhere.
         watchLinks(of: folder)
@@ -46,8 +49,13 @@ final class ConfigurationWatch {
         for name in Folder.entries(of: additions) ?? [] where name.hasSuffix(".yaml") {
             watchLinks(of: additions + "/" + name)
         }
-        if Folder.exists(additions) { names[additions] = .some(nil) }
-        watcher.watch(Set(names.keys)) { [weak self] event in self?.handle(event) }
+        if Folder.exists(additions) {
+            names[additions] = .some(nil)
+            contents.insert(additions)
+        }
+        watcher.watch(Set(names.keys), comings: Set(names.keys).subtracting(contents)) { [weak self] event in
+            self?.handle(event)
+        }
     }
 
     /// Watches the folder of a path for its name, and where that is a link, of what it leads to; where there
@@ -65,6 +73,7 @@ final class ConfigurationWatch {
             } else {
                 names[folder] = [name]
             }
+            if folder == path.folder, !Folder.exists(path) { contents.insert(folder) }
             guard let target = SymbolicLink.target(of: path) else { return }
             path = target.hasPrefix("/") ? target : path.folder + "/" + target
         }

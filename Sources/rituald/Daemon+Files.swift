@@ -11,6 +11,7 @@ extension Daemon {
     func load() -> Bool {
         let loaded = LoadedConfiguration.load(path)
         for warning in loaded.warnings { reporter.warned(warning) }
+        filesAreFine = loaded.household != nil
         if let new = loaded.household {
             household = new
             bookkeeper.person = new.me
@@ -20,6 +21,7 @@ extension Daemon {
         } else {
             reporter.refused(loaded.problems, inForce: household != nil)
             announce(trouble: loaded.problems)
+            tellChanges()
         }
         watchZones()
         return loaded.household != nil
@@ -29,8 +31,11 @@ extension Daemon {
     func takeOver() {
         guard let household else { return }
         let since = clock.now() - Keeper.remembered
-        let oneOffs = bookkeeper.ask { ledger throws(LedgerError) in try ledger.oneOffs(since: since) } ?? []
-        tell { $0.configured(household.adding(oneOffs.map(\.ritual)), at: $1) }
+        // Where the ledger cannot be asked, they are as they were.
+        let known = bookkeeper.ask { ledger throws(LedgerError) in try ledger.oneOffs(since: since) }
+        oneOffs = known ?? oneOffs
+        let all = household.adding(oneOffs.map(\.ritual))
+        tell { $0.configured(all, at: $1) }
     }
 
     private func announce(trouble problems: [Problem]) {

@@ -101,7 +101,7 @@ extension Daemon {
         case .notOpen(let id):
             return "`\(id)` is not open, so there is nothing to put off\n`ritual status` shows what is"
         case .nothingToAnswer(let id, let next):
-            let coming = next.map { "it rings next \(moment($0)): `--due \($0.civil)` means that one" }
+            let coming = next.map { "its next is \(moment($0)): `--due \($0.civil)` means that one" }
             return "nothing of `\(id)` is open, to come today or left of the last two days\n"
                 + (coming ?? "`ritual history \(id)` shows what was")
         case .noSuchOccurrence(let id, let civil):

@@ -22,6 +22,10 @@ final class Daemon {
     var keeper = Keeper()
     /// What the files say.
     var household: Household?
+    /// Whether the files could be taken over as they are now.
+    var filesAreFine = true
+    /// The reminders that people have asked for by a command, as far as they are not long past.
+    var oneOffs: [OneOff] = []
     var zone = Zone.utc
     let bookkeeper: Bookkeeper
     private var tally = Tally()
@@ -78,7 +82,7 @@ final class Daemon {
         zone = local.zone
         if let trouble = local.trouble { reporter.trouble(trouble) }
         keeper = Keeper(remembering: try bookkeeper.begin(zone: zone))
-        bookkeeper.recollection = { [weak self] in self?.keeper.recollection ?? [] }
+        bookkeeper.recollection = { [weak self] in (self?.keeper.recollection ?? [], self?.oneOffs ?? []) }
         adoptBubbles()
         wake()
         load()
@@ -251,7 +255,9 @@ final class Daemon {
         }
         for effect in effects {
             switch effect {
-            case .record(let record): tally.count(record)
+            case .record(let record):
+                tally.count(record)
+                object?.tell(of: record)
             case .withdraw(let subject): desktop?.withdraw(subject)
             case .announce(let announcement): if !isLast { show(announcement) }
             case .report(let report):
@@ -269,6 +275,9 @@ final class Daemon {
         object?.tellChanges()
         watchForHelp()
     }
+
+    /// Tells the bus of what it says about the daemon that is not the Keeper's.
+    func tellChanges() { object?.tellChanges() }
 
     private func show(_ announcement: Announcement) {
         courier.deliver(announcement) { [weak self] report in

@@ -29,6 +29,8 @@ final class FileWatcher {
         IN_CREATE | IN_CLOSE_WRITE | IN_MODIFY | IN_DELETE | IN_MOVED_FROM | IN_MOVED_TO | IN_DELETE_SELF
         | IN_MOVE_SELF
 
+    private static let writing = UInt32(IN_MODIFY) | UInt32(IN_CLOSE_WRITE)
+
     /// `events` are the `IN_…` bits to be told of.
     init(events: Int32 = FileWatcher.changes) throws(SystemError) {
         self.events = UInt32(events) | UInt32(IN_ONLYDIR)
@@ -46,12 +48,19 @@ final class FileWatcher {
     }
 
     /// Watches these folders and no others from now on; those that are not there are left out.
-    func watch(_ wanted: Set<String>, onEvent: @escaping @MainActor (Event) -> Void) {
+    ///
+    /// Of those in `comings` only what comes and goes is told, and not what is written: other programs'
+    /// files are nothing to wake for.
+    func watch(
+        _ wanted: Set<String>, comings: Set<String> = [], onEvent: @escaping @MainActor (Event) -> Void
+    ) {
         self.onEvent = onEvent
         // Each is asked for anew, since a path may lead to another folder than it did.
         var current: [Int32: Set<String>] = [:]
         for folder in wanted {
-            let watch = inotify_add_watch(descriptor, folder, events)
+            let events = comings.contains(folder) ? events & ~FileWatcher.writing : events
+            // Two paths of one folder ask for what both want.
+            let watch = inotify_add_watch(descriptor, folder, events | UInt32(IN_MASK_ADD))
             if watch >= 0 { current[watch, default: []].insert(folder) }
         }
         for watch in folders.keys where current[watch] == nil { inotify_rm_watch(descriptor, watch) }

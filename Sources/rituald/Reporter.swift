@@ -87,8 +87,12 @@ final class Reporter {
                 "\(ritual.publicTitle) could not be shown; tried again within \(left) of its time",
                 about: occurrence, event: "wait")
         case .answered(let occurrence, let ritual, let answer):
+            var words = answer.kind.label.lowercased()
+            if case .later(let moment) = answer {
+                words += ", until \(ZoneDatabase.system.local().zone.civil(at: moment).time.minutes)"
+            }
             tell(
-                .answered, .notice, "\(ritual.publicTitle): \(answer.kind.label.lowercased())",
+                .answered, .notice, "\(ritual.publicTitle): \(words)",
                 about: occurrence, event: "answer", outcome: answer.outcome, rule: .answered,
                 more: [("RITUAL_ANSWER", answer.kind.rawValue)])
         case .ended(let occurrence, let ritual, let outcome, let rule):
@@ -122,7 +126,7 @@ final class Reporter {
         case (.lapsed, _): "is over, without an answer"
         case (_, .paused): "did not ring: the rituals were paused"
         case (_, .zone): "did not ring: the time zone changed past its time"
-        default: "did not ring: it could not within \(ritual.grace) of its time"
+        default: "did not ring: it could not in time (grace: \(ritual.grace))"
         }
     }
 

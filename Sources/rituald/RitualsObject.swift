@@ -59,11 +59,15 @@ final class RitualsObject {
             object.emit("Rang", occurrence(about))
         case .answered(let about, _, let answer):
             object.emit("Answered", occurrence(about) + [.string(answer.kind.rawValue)])
-        case .ended(let about, _, let outcome, _):
-            object.emit("Ended", occurrence(about) + [.string(outcome.rawValue)])
         default:
             break
         }
+    }
+
+    func tell(of record: Keeper.Record) {
+        guard case .occurrence(let about, _, .ended(let outcome, _, _)) = record else { return }
+        let values = [about.ritual.description, about.due.civil.description, outcome.rawValue]
+        object?.emit("Ended", values.map(BusValue.string))
     }
 
     // MARK: Values
@@ -122,7 +126,7 @@ final class RitualsObject {
     }
 
     private var troubles: BusValue {
-        let files = daemon.household == nil ? ["The files have problems; `ritual check` shows them"] : []
+        let files = daemon.filesAreFine ? [] : ["The files have problems; `ritual check` shows them"]
         return .array(of: "s", (files + [daemon.bookkeeper.trouble].compactMap { $0 }).map(BusValue.string))
     }
 

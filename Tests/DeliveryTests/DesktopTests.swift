@@ -374,7 +374,7 @@ private final class Scene {
                 == "Sat 21 Nov 07:30  Coffee · Sit␛[2J down.")
         #expect(
             TerminalLine.text(of: announcement(ritual(say: "Sit down.", isPrivate: true)))
-                == "Sat 21 Nov 07:30  A private ritual")
+                == "Sat 21 Nov 07:30  A private ritual · coffee")
     }
 }
 

@@ -1,4 +1,5 @@
 import CivilTime
+import Ledger
 import Rituals
 import Schedules
 import TestSupport
@@ -226,6 +227,54 @@ import Testing
         scene.wake(at: "2026-11-22T12:00+01:00")
         scene.take(scene.keeper.clockSynchronised(at: scene.now))
         #expect(scene.history == ["coffee 2026-11-21T07:30 missed", "coffee 2026-11-22T07:30 missed"])
+    }
+
+    @Test func `a restart while the clock is in doubt rings nothing twice, and forgets nothing that rang`() {
+        var scene = Scene(coffee, at: "2026-11-20T18:00+01:00")
+        for second in ["00", "10", "20"] { scene.restart(at: "2026-11-23T08:00:\(second)+01:00") }
+        #expect(scene.rings == ["coffee 2026-11-23T07:30"])
+        scene.answers = false
+        scene.answer(.skip)
+        scene.pass(until: "2026-11-23T12:00+01:00")
+        #expect(scene.history.last == "coffee 2026-11-23T07:30 skipped" && scene.history.count == 3)
+    }
+
+    @Test
+    func
+        `what never rang and lies ahead since the clock was set back comes at its time, after a restart too`()
+    {
+        var scene = Scene(coffee, at: "2026-11-20T07:00+01:00")
+        scene.hasServer = false
+        scene.pass(until: "2026-11-20T07:31+01:00")
+        scene.hasServer = true
+        scene.restart(at: "2026-11-20T07:10+01:00")
+        #expect(scene.rings.count == 1)
+        scene.pass(until: "2026-11-20T07:30+01:00")
+        #expect(scene.rings.count == 2 && scene.announcements.last?.lines == [])
+    }
+
+    @Test func `a new ledger is told all that the Keeper knows`() throws {
+        var scene = Scene(
+            coffee, Ritual("call", "daily at 06:00", missed: .digest), Ritual("tea", "daily at 07:00"),
+            at: "2026-11-20T05:00+01:00")
+        scene.wake(at: "2026-11-20T07:00+01:00")
+        scene.answer(.later, "tea", later: "2026-11-20T09:00+01:00")
+        scene.pass(until: "2026-11-20T07:40+01:00")
+        scene.wake(at: "2026-11-20T09:30+01:00")
+        scene.pause(until: "2026-11-20T12:00+01:00")
+        let new = try Ledger(in: nil, machine: "")
+        try new.commit(
+            scene.keeper.recollection, at: scene.now, settled: try #require(scene.keeper.settledThrough))
+        let (old, copied) = try (
+            #require(try scene.ledger.memory(zones: .system, fallback: .utc)),
+            #require(try new.memory(zones: .system, fallback: .utc))
+        )
+        func known(_ memory: Keeper.Memory) -> [String] {
+            memory.states.map { "\($0.occurrence.ritual) \($0.stage) \(String(describing: $0.later))" }
+                .sorted()
+        }
+        #expect(known(old) == known(copied))
+        #expect(old.kept == copied.kept && old.owed == copied.owed && old.pauses == copied.pauses)
     }
 
     @Test func `a weekly ritual that rings on time makes no clock doubtful`() {

@@ -13,7 +13,7 @@ struct HistoryCommand: ParsableCommand {
             Reads the ledger, oldest first.
 
             With --json: a list of {"ritual", "title", "due" (the wall-clock time as written), "at" (when that was, RFC 3339), \
-            "zone", "outcome" ("done", "skipped", "shown", "lapsed", "missed", "dropped", "withdrawn", or null while it is \
+            "zone", "outcome" ("done", "skipped", "shown", "lapsed", "missed", "dropped", "withdrawn"; not there while it is \
             not over), "rule", "rang", "later", "again" (how often it was shown again in case it had not been seen), \
             "answers": [{"answer", "at", "until", "by"}]}; a private ritual has no "title" without --private.
             """)

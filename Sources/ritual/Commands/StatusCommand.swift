@@ -10,8 +10,8 @@ struct StatusCommand: ParsableCommand {
             Where no daemon runs it reads the file and the ledger itself.
 
             With --json: {"daemon" (whether one runs), "open": [{"ritual", "title", "due", "at", "state" ("open", "later" or \
-            "waiting"), "rang", "until"}], "next": {"ritual", "title", "due", "at"} or null, "paused", "pausedUntil", \
-            "troubles": [texts]}; times are RFC 3339. A private ritual has no "title" without --private.
+            "waiting"), "rang", "until"}], "next": {"ritual", "title", "due", "at"}, "paused", "pausedUntil", \
+            "troubles": [texts]}; what there is not is left out, times are RFC 3339. A private ritual has no "title" without --private.
 
             With -q nothing is printed: the exit code is 0 if a ritual waits for an answer, else 1.
             """)
@@ -28,7 +28,8 @@ struct StatusCommand: ParsableCommand {
         let status = try Status.ofDaemon() ?? Status.ofFiles(file, state, present)
         if quiet { throw ExitCode(status.open.contains { $0.state == .open } ? 0 : 1) }
         // The daemon tells nobody the words of a private ritual; the file does.
-        let household = try? file.household()
+        let oneOffs = (try? state.ledger()?.allOneOffs())?.map(\.ritual) ?? []
+        let household = (try? file.household())?.adding(oneOffs)
         func title(_ id: String) -> String? {
             guard let ritual = Ritual.ID(id).flatMap({ household?.ritual($0) }) else { return nil }
             return ritual.isPrivate && !printing.showsPrivate ? nil : ritual.title
