@@ -3,10 +3,12 @@ import Glibc
 
 /// What this process holds of the machine's memory.
 package enum ProcessMemory {
-    /// Keeps the allocator from opening a pool for each of Dispatch's threads, which come and go
-    /// (mallopt(3)); to be called before anything else.
+    /// Has the allocator keep one pool for all of Dispatch's threads, which come and go, and not ask the
+    /// kernel at each ring for what it has just given back (mallopt(3)); to be called before anything else.
     package static func useOnePool() {
         mallopt(M_ARENA_MAX, 1)
+        mallopt(M_TRIM_THRESHOLD, 512 * 1024)
+        mallopt(M_TOP_PAD, 16 * 1024)
     }
 
     /// Gives back what only the start needed: freed memory, and the pages of the program's own code.

@@ -105,6 +105,12 @@ final class Database {
         return result
     }
 
+    /// The row that the latest INSERT has made.
+    var lastRow: Int64 { sqlite3_last_insert_rowid(connection) }
+
+    /// How many rows the latest statement has changed.
+    var changes: Int32 { sqlite3_changes(connection) }
+
     /// Runs a function in one transaction: all of it is kept, or nothing.
     ///
     /// `isDurable`: it is on the disk before this returns, and so is everything before it; else it survives

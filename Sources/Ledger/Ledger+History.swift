@@ -47,7 +47,7 @@ extension Ledger {
         let values = [since, id, .integer(Int64(limit))]
         try database.query(
             """
-            SELECT occurrence, answer, until, at, "by" FROM answers WHERE occurrence IN (\(scope)) ORDER BY id
+            SELECT occurrence, answer, until, at, "by" FROM answers WHERE occurrence IN (\(scope)) ORDER BY number
             """, values
         ) { row in
             guard let occurrence = row.integer(0), let answer = row.text(1).flatMap(Answer.Kind.init),
@@ -65,7 +65,8 @@ extension Ledger {
                 EXISTS (SELECT 1 FROM announcements WHERE occurrence = o.id AND state = 'refused'),
                 (SELECT coalesce(sum(again), 0) FROM announcements WHERE occurrence = o.id), o.id
             FROM occurrences o
-            LEFT JOIN outcomes e ON e.id = (SELECT max(id) FROM outcomes WHERE occurrence = o.id)
+            LEFT JOIN outcomes e ON e.occurrence = o.id
+                AND e.number = (SELECT max(number) FROM outcomes WHERE occurrence = o.id)
             WHERE o.id IN (\(scope)) ORDER BY o.at, o.id
             """, values
         ) { row in

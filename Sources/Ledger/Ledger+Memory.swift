@@ -54,10 +54,11 @@ extension Ledger {
             """
             SELECT o.ritual, o.due, o.at, o.rang, o.later, o.bubble, e.outcome, e.rule, a.state
             FROM occurrences o
-            LEFT JOIN outcomes e ON e.id = (SELECT max(id) FROM outcomes WHERE occurrence = o.id)
-            LEFT JOIN announcements a
-                ON a.id = (SELECT max(id) FROM announcements WHERE occurrence = o.id AND kind = 'ring')
-            WHERE \(condition) ORDER BY e.id, o.id
+            LEFT JOIN outcomes e ON e.occurrence = o.id
+                AND e.number = (SELECT max(number) FROM outcomes WHERE occurrence = o.id)
+            LEFT JOIN announcements a ON a.occurrence = o.id
+                AND a.number = (SELECT max(number) FROM announcements WHERE occurrence = o.id AND kind = 'ring')
+            WHERE \(condition) ORDER BY e.at, o.id
             """, values
         ) { row in
             if let state = Ledger.state(in: row) { states.append(state) }
@@ -133,7 +134,7 @@ extension Ledger {
             """
             SELECT o.ritual, o.due, o.at, a.server, a.bubble FROM announcements a
             JOIN occurrences o ON o.id = a.occurrence
-            WHERE a.server IS NOT NULL AND o.at >= ? ORDER BY a.confirmed, a.id
+            WHERE a.server IS NOT NULL AND o.at >= ? ORDER BY a.confirmed, o.id
             """, [.integer(instant.microseconds)]
         ) { row in
             guard let occurrence = Ledger.occurrence(in: row)?.id, let server = row.text(3),

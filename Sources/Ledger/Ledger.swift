@@ -12,6 +12,7 @@ package final class Ledger {
     package var person: String?
     /// An id of this machine that says nothing of it elsewhere.
     private let machine: String
+    private var hasSettled = false
 
     /// The file in a state folder.
     package static func path(in folder: String) -> String { folder + "/ledger.sqlite" }
@@ -92,9 +93,12 @@ package final class Ledger {
         }
         try database.transaction(isDurable: !isRing) { () throws(LedgerError) in
             for record in records { try write(record, at: now) }
+            // A later start goes through what it knows to have rung again, and passes it over.
+            if hasSettled, !records.isEmpty, records.allSatisfy(\.isAboutRinging) { return }
             try set("settled", String(settled.instant.microseconds))
             try set("zone", settled.zone.identifier)
         }
+        hasSettled = true
     }
 
     private func set(_ name: String, _ value: String) throws(LedgerError) {
@@ -107,7 +111,9 @@ package final class Ledger {
         let time = Database.Value.integer(now.microseconds)
         switch record {
         case .occurrence(let occurrence, let zone, let fact):
-            try write(fact, about: try row(of: occurrence, zone: zone), time)
+            let rule: Rule? = if case .ringing(let rule, _) = fact { rule } else { nil }
+            let (row, isNew) = try row(of: occurrence, zone: zone, ringsBy: rule)
+            try write(fact, about: row, isNew: isNew, time)
         case .kept(let id, let kept):
             try database.query(
                 "INSERT OR REPLACE INTO rituals VALUES (?, ?, ?, ?)",
@@ -136,40 +142,66 @@ package final class Ledger {
         try database.query("UPDATE occurrences SET digest = 'told' WHERE ritual = ? AND due = ?", key)
         try database.query(
             """
-            INSERT INTO announcements (occurrence, kind, at, state)
-            SELECT id, 'digest', ?3, 'shown' FROM occurrences WHERE ritual = ?1 AND due = ?2
+            INSERT INTO announcements (occurrence, number, kind, at, state)
+            SELECT o.id, (SELECT coalesce(max(number), 0) + 1 FROM announcements WHERE occurrence = o.id),
+                'digest', ?3, 'shown'
+            FROM occurrences o WHERE ritual = ?1 AND due = ?2
             """, key + [time])
     }
 
     /// The row of an occurrence, made where there is none; a journey may have given it another instant.
-    private func row(of occurrence: Occurrence, zone: String) throws(LedgerError) -> Database.Value {
-        let id = try database.integer(
-            """
-            INSERT INTO occurrences (ritual, due, at, zone) VALUES (?, ?, ?, ?)
-            ON CONFLICT (ritual, due) DO UPDATE SET at = excluded.at, zone = excluded.zone RETURNING id
-            """,
-            [
-                .text(occurrence.ritual.description), .text(occurrence.due.civil.description),
-                .integer(occurrence.due.instant.microseconds), .text(zone),
-            ])
-        return Database.Value(id)
+    ///
+    /// `RETURNING` would say the same in one statement, and open a table of its own for each answer.
+    private func row(of occurrence: Occurrence, zone: String, ringsBy rule: Rule?) throws(LedgerError)
+        -> (Database.Value, isNew: Bool)
+    {
+        let values: [Database.Value] = [
+            .text(occurrence.ritual.description), .text(occurrence.due.civil.description),
+            .integer(occurrence.due.instant.microseconds), .text(zone),
+        ]
+        func insert() throws(LedgerError) -> Database.Value? {
+            try database.query(
+                """
+                INSERT INTO occurrences (ritual, due, at, zone, rule) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
+                """, values + [Database.Value(rule?.rawValue)])
+            return database.changes == 1 ? .integer(database.lastRow) : nil
+        }
+        // Most that ring are new.
+        if rule != nil, let row = try insert() { return (row, true) }
+        var known: (row: Database.Value, isSame: Bool)?
+        try database.query(
+            "SELECT id, at = ?3 AND zone = ?4 FROM occurrences WHERE ritual = ?1 AND due = ?2", values
+        ) { known = (Database.Value($0.integer(0)), $0.integer(1) == 1) }
+        guard let known else { return (try insert() ?? .null, true) }
+        if !known.isSame {
+            try database.query(
+                "UPDATE occurrences SET at = ?2, zone = ?3 WHERE id = ?1", [known.row] + values.suffix(2))
+        }
+        return (known.row, false)
     }
 
     private func write(
-        _ fact: Keeper.Fact, about row: Database.Value, _ time: Database.Value
+        _ fact: Keeper.Fact, about row: Database.Value, isNew: Bool, _ time: Database.Value
     ) throws(LedgerError) {
         switch fact {
         case .ringing(let rule, let again):
+            if !isNew {
+                try database.query(
+                    "UPDATE occurrences SET rule = ?2, bubble = 'up' WHERE id = ?1",
+                    [row, .text(rule.rawValue)])
+            }
             try database.query(
-                "UPDATE occurrences SET rule = ?2, bubble = 'up' WHERE id = ?1", [row, .text(rule.rawValue)])
-            try database.query(
-                "INSERT INTO announcements (occurrence, kind, at, again, state) VALUES (?, 'ring', ?, ?, 'begun')",
+                """
+                INSERT INTO announcements (occurrence, number, kind, at, again, state)
+                VALUES (?1, (SELECT coalesce(max(number), 0) + 1 FROM announcements WHERE occurrence = ?1), 'ring', ?2, ?3, 'begun')
+                """,
                 [row, time, .integer(again ? 1 : 0)])
         case .rang(let channels, let bubble):
             try database.query(
                 """
                 UPDATE announcements SET state = 'shown', confirmed = ?2, channels = ?3, server = ?4, bubble = ?5
-                WHERE id = (SELECT max(id) FROM announcements WHERE occurrence = ?1 AND kind = 'ring')
+                WHERE occurrence = ?1 AND number = (
+                    SELECT max(number) FROM announcements WHERE occurrence = ?1 AND kind = 'ring')
                 """,
                 [row, time, .text(channels.map(\.rawValue).joined(separator: " "))] + reference(bubble))
             // A promise that has been kept is over; one that was made in the meantime is not.
@@ -181,19 +213,23 @@ package final class Ledger {
             try database.query(
                 """
                 UPDATE announcements SET state = 'refused'
-                WHERE id = (SELECT max(id) FROM announcements WHERE occurrence = ? AND kind = 'ring')
+                WHERE occurrence = ?1 AND number = (
+                    SELECT max(number) FROM announcements WHERE occurrence = ?1 AND kind = 'ring')
                 """, [row])
         case .posted(let bubble):
             try database.query(
                 """
-                INSERT INTO announcements (occurrence, kind, at, state, server, bubble)
-                VALUES (?, 'repost', ?, 'shown', ?, ?)
+                INSERT INTO announcements (occurrence, number, kind, at, state, confirmed, server, bubble)
+                VALUES (?1, (SELECT coalesce(max(number), 0) + 1 FROM announcements WHERE occurrence = ?1), 'repost', ?2, 'shown', ?2, ?3, ?4)
                 """, [row, time] + reference(bubble))
         case .answered(let answer, let source):
             try write(answer, source, about: row, time)
         case .ended(let outcome, let rule, let owesDigest):
             try database.query(
-                "INSERT INTO outcomes (occurrence, outcome, rule, at) VALUES (?, ?, ?, ?)",
+                """
+                INSERT INTO outcomes (occurrence, number, outcome, rule, at)
+                VALUES (?1, (SELECT coalesce(max(number), 0) + 1 FROM outcomes WHERE occurrence = ?1), ?2, ?3, ?4)
+                """,
                 [row, .text(outcome.rawValue), .text(rule.rawValue), time])
             try database.query(
                 """
@@ -202,7 +238,10 @@ package final class Ledger {
                 WHERE id = ?1
                 """, [row, .text(rule.rawValue), owesDigest ? .text("owed") : .null])
         case .voided:
-            try database.query("INSERT INTO outcomes (occurrence, at) VALUES (?, ?)", [row, time])
+            try database.query(
+                """
+                INSERT INTO outcomes (occurrence, number, at) VALUES (?1, (SELECT coalesce(max(number), 0) + 1 FROM outcomes WHERE occurrence = ?1), ?2)
+                """, [row, time])
             try database.query("UPDATE occurrences SET digest = NULL WHERE id = ?", [row])
         case .bubble(let bubble):
             try database.query(
@@ -221,7 +260,8 @@ package final class Ledger {
         }
         try database.query(
             """
-            INSERT INTO answers (occurrence, answer, until, at, "by", machine, source) VALUES (?, ?, ?, ?, ?, ?, ?)
+            INSERT INTO answers (occurrence, number, answer, until, at, "by", machine, source)
+            VALUES (?1, (SELECT coalesce(max(number), 0) + 1 FROM answers WHERE occurrence = ?1), ?2, ?3, ?4, ?5, ?6, ?7)
             """,
             [
                 row, .text(answer.kind.rawValue), until, time, Database.Value(person), .text(machine),
@@ -233,6 +273,16 @@ package final class Ledger {
 
     private func reference(_ bubble: BubbleReference?) -> [Database.Value] {
         [Database.Value(bubble?.server), Database.Value(bubble.map { Int64($0.number) })]
+    }
+}
+
+extension Keeper.Record {
+    /// Whether it says only that something is shown, which nothing depends on being settled.
+    fileprivate var isAboutRinging: Bool {
+        switch self {
+        case .occurrence(_, _, .ringing), .occurrence(_, _, .rang), .occurrence(_, _, .posted): true
+        default: false
+        }
     }
 }
 

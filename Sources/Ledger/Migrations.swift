@@ -48,35 +48,34 @@ enum Migrations {
         CREATE INDEX occurrences_at ON occurrences (at);
         CREATE INDEX occurrences_open ON occurrences (at) WHERE outcome IS NULL;
 
+        -- What belongs to an occurrence is numbered within it and stored by it: a ring is written with as few
+        -- pages as can be.
         CREATE TABLE announcements (
-            id INTEGER PRIMARY KEY,
-            occurrence INTEGER NOT NULL REFERENCES occurrences (id),
+            occurrence INTEGER NOT NULL REFERENCES occurrences (id), number INTEGER NOT NULL,
             kind TEXT NOT NULL CHECK (kind IN ('ring', 'repost', 'digest')),
             at INTEGER NOT NULL,
             again INTEGER NOT NULL DEFAULT 0 CHECK (again IN (0, 1)),
             state TEXT NOT NULL CHECK (state IN ('begun', 'shown', 'refused')),
-            confirmed INTEGER, channels TEXT, server TEXT, bubble INTEGER
-        ) STRICT;
-        CREATE INDEX announcements_occurrence ON announcements (occurrence);
+            confirmed INTEGER, channels TEXT, server TEXT, bubble INTEGER,
+            PRIMARY KEY (occurrence, number)
+        ) STRICT, WITHOUT ROWID;
 
         CREATE TABLE answers (
-            id INTEGER PRIMARY KEY,
-            occurrence INTEGER NOT NULL REFERENCES occurrences (id),
+            occurrence INTEGER NOT NULL REFERENCES occurrences (id), number INTEGER NOT NULL,
             answer TEXT NOT NULL CHECK (answer IN ('done', 'later', 'skip')),
             until INTEGER, at INTEGER NOT NULL,
-            "by" TEXT, machine TEXT NOT NULL, source TEXT NOT NULL
-        ) STRICT;
-        CREATE INDEX answers_occurrence ON answers (occurrence);
+            "by" TEXT, machine TEXT NOT NULL, source TEXT NOT NULL,
+            PRIMARY KEY (occurrence, number)
+        ) STRICT, WITHOUT ROWID;
 
         -- The last row of an occurrence is in force; one without an outcome makes the one before it void.
         CREATE TABLE outcomes (
-            id INTEGER PRIMARY KEY,
-            occurrence INTEGER NOT NULL REFERENCES occurrences (id),
+            occurrence INTEGER NOT NULL REFERENCES occurrences (id), number INTEGER NOT NULL,
             outcome TEXT CHECK (outcome IN (
                 'done', 'skipped', 'shown', 'lapsed', 'missed', 'dropped', 'withdrawn')),
-            rule TEXT, at INTEGER NOT NULL
-        ) STRICT;
-        CREATE INDEX outcomes_occurrence ON outcomes (occurrence);
+            rule TEXT, at INTEGER NOT NULL,
+            PRIMARY KEY (occurrence, number)
+        ) STRICT, WITHOUT ROWID;
         CREATE TRIGGER outcomes_in_force AFTER INSERT ON outcomes BEGIN
             UPDATE occurrences SET outcome = NEW.outcome WHERE id = NEW.occurrence;
         END;

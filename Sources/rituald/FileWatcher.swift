@@ -72,25 +72,23 @@ final class FileWatcher {
         let size = 64 * 1024
         withUnsafeTemporaryAllocation(byteCount: size, alignment: MemoryLayout<inotify_event>.alignment) {
             buffer in
-            while true {
-                let count = read(descriptor, buffer.baseAddress, size)
-                guard count > 0 else { break }
-                var offset = 0
-                while offset + MemoryLayout<inotify_event>.size <= count {
-                    let header = buffer.loadUnaligned(fromByteOffset: offset, as: inotify_event.self)
-                    let nameStart = offset + MemoryLayout<inotify_event>.size
-                    // The name is filled up with zeros to its field's length.
-                    let field = buffer[nameStart..<nameStart + Int(header.len)]
-                    let name = String(decoding: field.prefix { $0 != 0 }, as: UTF8.self)
-                    if header.mask & UInt32(IN_Q_OVERFLOW) != 0 {
-                        events.append(Event(folder: "", name: "", mask: header.mask))
-                    }
-                    for folder in folders[header.wd] ?? [] {
-                        events.append(Event(folder: folder, name: name, mask: header.mask))
-                    }
-                    if header.mask & UInt32(IN_IGNORED) != 0 { folders[header.wd] = nil }
-                    offset = nameStart + Int(header.len)
+            // Once: whoever writes without end must not keep the daemon here. What is left calls again.
+            let count = read(descriptor, buffer.baseAddress, size)
+            var offset = 0
+            while offset + MemoryLayout<inotify_event>.size <= count {
+                let header = buffer.loadUnaligned(fromByteOffset: offset, as: inotify_event.self)
+                let nameStart = offset + MemoryLayout<inotify_event>.size
+                // The name is filled up with zeros to its field's length.
+                let field = buffer[nameStart..<nameStart + Int(header.len)]
+                let name = String(decoding: field.prefix { $0 != 0 }, as: UTF8.self)
+                if header.mask & UInt32(IN_Q_OVERFLOW) != 0 {
+                    events.append(Event(folder: "", name: "", mask: header.mask))
                 }
+                for folder in folders[header.wd] ?? [] {
+                    events.append(Event(folder: folder, name: name, mask: header.mask))
+                }
+                if header.mask & UInt32(IN_IGNORED) != 0 { folders[header.wd] = nil }
+                offset = nameStart + Int(header.len)
             }
         }
         for event in events { onEvent?(event) }

@@ -75,9 +75,11 @@ import Testing
 
     @Test func `a commit is whole or not at all`() throws {
         let ledger = try open()
-        // A zone that cannot be written: SQLite refuses a text in a strict table's integer, so break the facts.
-        try ledger.database.execute("DROP TABLE facts")
-        #expect(throws: LedgerError.self) { try write(ledger, .ringing(.rings, again: false)) }
+        // The second row of it cannot be written.
+        try ledger.database.execute("DROP TABLE answers")
+        #expect(throws: LedgerError.self) {
+            try write(ledger, .ringing(.rings, again: false), .answered(.done, .command))
+        }
         #expect(try ledger.database.integer("SELECT count(*) FROM occurrences") == 0)
     }
 

@@ -73,7 +73,7 @@ check 'and answers' within 5 has_outcome supper done
 check 'the ledger has one ring and one re-post' equal 'ring repost' "$(python3 -c "
 import sqlite3
 print(*(row[0] for row in sqlite3.connect('file:$state/ledger.sqlite?mode=ro', uri=True).execute(
-    'SELECT kind FROM announcements JOIN occurrences o ON o.id = occurrence WHERE ritual = \"supper\" ORDER BY announcements.id')))")"
+    'SELECT kind FROM announcements JOIN occurrences o ON o.id = occurrence WHERE ritual = \"supper\" ORDER BY number')))")"
 
 echo 'Killed while one is open'
 check 'a ritual rings' ring late

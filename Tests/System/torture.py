@@ -86,7 +86,7 @@ def judge():
                 faults.append(f"{name} {due} is {known[name, due]}")
     for row in ledger.execute(
             "SELECT ritual, due FROM occurrences o WHERE outcome IS NOT (SELECT outcome FROM outcomes WHERE occurrence = o.id"
-            " ORDER BY id DESC LIMIT 1)"):
+            " ORDER BY number DESC LIMIT 1)"):
         faults.append(f"{row} has another outcome than its last")
     shown = {}
     again = 0

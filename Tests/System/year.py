@@ -20,14 +20,14 @@ with ledger:
                 "INSERT INTO occurrences (ritual, due, at, zone, rule, rang) VALUES (?, ?, ?, 'UTC', 'rings', ?)",
                 (f"ring-{number}", due.strftime("%Y-%m-%dT%H:%M"), at, at + 900)).lastrowid
             ledger.execute(
-                "INSERT INTO announcements (occurrence, kind, at, state, confirmed, channels) VALUES (?, 'ring', ?, 'shown', ?, 'desktop')",
+                "INSERT INTO announcements (occurrence, number, kind, at, state, confirmed, channels) VALUES (?, 1, 'ring', ?, 'shown', ?, 'desktop')",
                 (row, at + 500, at + 900))
             outcome = chance.choice(["done", "done", "skipped", "lapsed"])
             if outcome != "lapsed":
                 ledger.execute(
-                    "INSERT INTO answers (occurrence, answer, at, machine, source) VALUES (?, ?, ?, '', 'bubble')",
+                    "INSERT INTO answers (occurrence, number, answer, at, machine, source) VALUES (?, 1, ?, ?, '', 'bubble')",
                     (row, "done" if outcome == "done" else "skip", at + 60_000_000))
             ledger.execute(
-                "INSERT INTO outcomes (occurrence, outcome, rule, at) VALUES (?, ?, ?, ?)",
+                "INSERT INTO outcomes (occurrence, number, outcome, rule, at) VALUES (?, 1, ?, ?, ?)",
                 (row, outcome, "unanswered" if outcome == "lapsed" else "answered", at + 60_000_000))
 print(ledger.execute("SELECT count(*) FROM occurrences").fetchone()[0], "occurrences")
