@@ -293,7 +293,8 @@ extension Instant {
     }
 
     init(microseconds: Int64) {
-        let seconds = Int(microseconds >= 0 ? microseconds / 1_000_000 : (microseconds - 999_999) / 1_000_000)
-        self.init(seconds: seconds, nanoseconds: (Int(microseconds) - seconds * 1_000_000) * 1000)
+        let (seconds, rest) = Int(microseconds).quotientAndRemainder(dividingBy: 1_000_000)
+        // What is left of a second may be negative; the initialiser carries it over.
+        self.init(seconds: seconds, nanoseconds: rest * 1000)
     }
 }

@@ -126,8 +126,18 @@ package final class ExportedObject {
     }
 
     private func answer(_ message: BusMessage, _ result: Result<[BusValue], BusRefusal>) {
+        do throws(BusError) {
+            try send(result, to: message)
+        } catch {
+            // What cannot be put into a message must not leave the caller waiting.
+            let failed = BusRefusal("org.freedesktop.DBus.Error.Failed", error.message)
+            if case .success = result { try? send(.failure(failed), to: message) }
+        }
+    }
+
+    private func send(_ result: Result<[BusValue], BusRefusal>, to message: BusMessage) throws(BusError) {
         guard let bus, !bus.isClosed else { return }
-        try? bus.send { () throws(BusError) in
+        try bus.send { () throws(BusError) in
             switch result {
             case .failure(let refusal):
                 var error = sd_bus_error()

@@ -74,10 +74,15 @@ final class RitualsObject {
 
     private static func time(_ instant: Instant) -> BusValue { .int64(Int64(instant.seconds)) }
 
+    /// An instant that can be reckoned with; nil before the Epoch and after the year 2200.
+    private static func moment(_ seconds: Int64) -> Instant? {
+        (0..<7_258_118_400).contains(seconds) ? Instant(seconds: Int(seconds)) : nil
+    }
+
     /// Title, where others may read it.
     private func title(of ritual: Ritual?) -> [(String, BusValue)] {
         guard let ritual, !ritual.isPrivate else { return [] }
-        return [("title", .string(ritual.title))]
+        return [("title", .string(ritual.title.harmless))]
     }
 
     private static func entries(_ entries: [(String, BusValue)]) -> BusValue {
@@ -217,8 +222,9 @@ final class RitualsObject {
         guard !texts[0].isEmpty || texts[1].isEmpty else {
             return call.refuse(.invalid("a due time needs its ritual"))
         }
+        guard let moment = RitualsObject.moment(until) else { return call.refuse(.invalidTime) }
         do throws(AnswerRefusal) {
-            let later = until == 0 ? nil : Instant(seconds: Int(until))
+            let later = until == 0 ? nil : moment
             let (occurrence, answer) = try daemon.answer(kind, ritual: ritual, due: civil, later: later)
             let moment = if case .later(let moment) = answer { Int64(moment.seconds) } else { Int64(0) }
             call.reply(
@@ -231,7 +237,8 @@ final class RitualsObject {
 
     private func pause(_ call: BusCall) {
         guard case .int64(let until)? = call.arguments.first else { return call.refuse(.invalid("no time")) }
-        let end = until == 0 ? nil : Instant(seconds: Int(until))
+        guard let moment = RitualsObject.moment(until) else { return call.refuse(.invalidTime) }
+        let end = until == 0 ? nil : moment
         guard end.map({ $0 > daemon.clock.now() }) != false else {
             return call.refuse(.own("TimeIsPast", "that moment is past"))
         }
@@ -273,6 +280,7 @@ final class RitualsObject {
             return call.refuse(.invalid("an offset is as +01:00"))
         }
         let zone = offset.map(Zone.init(fixedOffset:)) ?? daemon.zone
+        guard due.date.components.year <= 2200 else { return call.refuse(.invalidTime) }
         guard zone.resolve(due).instant > daemon.clock.now() else {
             return call.refuse(.own("TimeIsPast", "that moment is past"))
         }
@@ -293,6 +301,8 @@ extension BusRefusal {
     fileprivate static func invalid(_ message: String) -> BusRefusal {
         BusRefusal("org.freedesktop.DBus.Error.InvalidArgs", message)
     }
+
+    fileprivate static let invalidTime = invalid("a time lies between the years 1970 and 2200")
 
     fileprivate static func own(_ name: String, _ message: String) -> BusRefusal {
         BusRefusal("\(RitualsObject.name).Error.\(name)", message)

@@ -238,6 +238,13 @@ import Testing
             ),
             (["Answer", "sssx", "tea", "", "later", "0"], "`tea` is not open"),
             (["Pause", "x", "5"], "that moment is past"),
+            (["Pause", "x", "9223372036854775807"], "between the years 1970 and 2200"),
+            (
+                ["Answer", "sssx", "tea", "", "later", "-9223372036854775808"],
+                "between the years 1970 and 2200"
+            ),
+            (["Remind", "sssb", "x", "9999-12-31T23:59", "", "true"], "between the years 1970 and 2200"),
+
             (["Ring", "s", "nobody"], "there is no such ritual"),
             (["Remind", "sssb", "x", "2020-01-01T10:00", "", "true"], "that moment is past"),
             (["Remind", "sssb", "", "2199-01-01T10:00", "", "true"], "a reminder needs words"),
