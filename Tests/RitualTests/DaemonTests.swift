@@ -240,7 +240,7 @@ import Testing
             (["Pause", "x", "5"], "that moment is past"),
             (["Pause", "x", "9223372036854775807"], "between the years 1970 and 2200"),
             (
-                ["Answer", "sssx", "tea", "", "later", "-9223372036854775808"],
+                ["Answer", "sssx", "tea", "", "later", "9223372036854775807"],
                 "between the years 1970 and 2200"
             ),
             (["Remind", "sssb", "x", "9999-12-31T23:59", "", "true"], "between the years 1970 and 2200"),
