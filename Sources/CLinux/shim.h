@@ -1,10 +1,8 @@
 #pragma once
 /* What Swift's Glibc module leaves out. */
-#ifndef _GNU_SOURCE
-#define _GNU_SOURCE
-#endif
 #include <link.h>
 #include <malloc.h>
+#include <sys/auxv.h>
 #include <sys/file.h>
 #include <sys/sysmacros.h>
 #include <sys/timerfd.h>
@@ -12,3 +10,5 @@
 #include <wchar.h>
 /* <wchar.h> declares it only for X/Open programs. */
 extern int wcwidth(wchar_t);
+/* The macro ElfW picks the machine's own. */
+typedef ElfW(Phdr) program_header;

@@ -61,7 +61,11 @@ struct Bubbles {
         return true
     }
 
-    mutating func failed(_ turn: Turn) {
+    /// Whether nobody has taken it back.
+    func isWanted(_ turn: Turn) -> Bool { onTheirWay.contains(turn) }
+
+    /// It is on its way no more, however that ended.
+    mutating func finish(_ turn: Turn) {
         onTheirWay.remove(turn)
     }
 

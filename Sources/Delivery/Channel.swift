@@ -7,6 +7,8 @@ package enum DeliveryResult: Hashable, Sendable {
     /// Why it was not shown, in words for the journal, never with the announcement's own text; `maybeSeen`:
     /// it may have been shown all the same.
     case refused(String, maybeSeen: Bool = false)
+    /// It was taken back on its way, and is to be shown nowhere.
+    case withdrawn
 }
 
 /// A way to reach people.

@@ -13,6 +13,8 @@ package final class Courier {
         package let bubble: BubbleReference?
         /// Whether one that refused may have shown it all the same.
         package let maybeSeen: Bool
+        /// Whether it was taken back on its way.
+        package let isWithdrawn: Bool
     }
 
     private let channels: [ChannelName: any Channel]
@@ -32,14 +34,14 @@ package final class Courier {
         var wanted = announcement.channels
         if let always, !wanted.contains(always), !announcement.isRepost { wanted.append(always) }
         deliver(announcement, to: wanted) { first in
-            guard !announcement.isRepost else { return reply(first) }
+            guard !announcement.isRepost, !first.isWithdrawn else { return reply(first) }
             let hasTerminal = wanted.contains(.terminal) || self.channels[.terminal] == nil
             guard !hasTerminal, !first.taken.contains(.desktop) else { return reply(first) }
             self.deliver(announcement, to: [.terminal]) { second in
                 reply(
                     Report(
                         taken: first.taken + second.taken, refused: first.refused + second.refused,
-                        bubble: nil, maybeSeen: first.maybeSeen))
+                        bubble: nil, maybeSeen: first.maybeSeen, isWithdrawn: false))
             }
         }
     }
@@ -54,6 +56,7 @@ package final class Courier {
             var refused: [(channel: ChannelName, reason: String)] = []
             var bubble: BubbleReference?
             var maybeSeen = false
+            var isWithdrawn = false
             for name in names {
                 switch results[name] {
                 case .taken(let reference)?:
@@ -62,10 +65,15 @@ package final class Courier {
                 case .refused(let reason, let isUncertain)?:
                     refused.append((name, reason))
                     maybeSeen = maybeSeen || isUncertain
+                case .withdrawn?:
+                    isWithdrawn = true
                 case nil: break
                 }
             }
-            reply(Report(taken: taken, refused: refused, bubble: bubble, maybeSeen: maybeSeen))
+            reply(
+                Report(
+                    taken: taken, refused: refused, bubble: bubble, maybeSeen: maybeSeen,
+                    isWithdrawn: isWithdrawn))
         }
         guard !names.isEmpty else { return finish() }
         for name in names {

@@ -37,6 +37,13 @@ package final class Desktop: Channel {
 
     private typealias Answer = @MainActor (DeliveryResult) -> Void
 
+    /// What is to be shown, from the moment that it is asked for.
+    private struct Order {
+        let announcement: Announcement
+        let turn: Bubbles.Turn
+        let answer: Answer
+    }
+
     static let name = "org.freedesktop.Notifications"
     static let path = "/org/freedesktop/Notifications"
 
@@ -45,7 +52,7 @@ package final class Desktop: Channel {
     private let hasDisplay: Bool
     private var state = State.absent
     /// What came while the server was being asked.
-    private var queue: [(announcement: Announcement, answer: Answer)] = []
+    private var queue: [Order] = []
     private var bubbles = Bubbles()
     /// Keeps the buttons' signals coming, for as long as a bubble is up.
     private var subscription: Bus.Subscription?
@@ -65,20 +72,20 @@ package final class Desktop: Channel {
 
     package func deliver(_ announcement: Announcement, reply: @escaping @MainActor (DeliveryResult) -> Void) {
         guard let bus = session.connect() else { return reply(.refused("there is no session bus")) }
+        let turn = bubbles.begin(announcement.subject)
+        let order = Order(announcement: announcement, turn: turn) { [weak self] result in
+            self?.bubbles.finish(turn)
+            reply(result)
+        }
         switch state {
-        case .asking: queue.append((announcement, reply))
-        case .absent: activate(bus, for: announcement, reply)
-        case .present(let server): notify(bus, announcement, server, reply)
+        case .asking: queue.append(order)
+        case .absent: activate(bus, for: order)
+        case .present(let server): notify(bus, order, server)
         }
     }
 
     /// Takes down the bubble on a subject, if one is up or on its way.
     package func withdraw(_ subject: Announcement.Subject) {
-        queue.removeAll { entry in
-            guard entry.announcement.subject == subject else { return false }
-            entry.answer(.refused("it was taken back"))
-            return true
-        }
         guard let number = bubbles.withdraw(subject) else { return }
         close(number)
         listenWhileNeeded()
@@ -126,7 +133,7 @@ package final class Desktop: Channel {
             guard !hangs else {
                 // A bus that hangs would take as long for each further question.
                 self.state = .absent
-                for (_, answer) in self.takeQueue() { answer(.refused("the session bus does not answer")) }
+                for order in self.takeQueue() { order.answer(.refused("the session bus does not answer")) }
                 return
             }
             if case .success(let values) = answer, let owner = values.first?.text {
@@ -147,7 +154,7 @@ package final class Desktop: Channel {
             guard let self, let bus, case .asking(owner) = self.state else { return }
             self.state = .present(server)
             self.listenWhileNeeded()
-            for (announcement, answer) in self.takeQueue() { self.notify(bus, announcement, server, answer) }
+            for order in self.takeQueue() { self.notify(bus, order, server) }
             self.listener.onServer()
         }
     }
@@ -156,16 +163,16 @@ package final class Desktop: Channel {
         state = .absent
         subscription = nil
         bubbles.end()
-        for (announcement, answer) in takeQueue() {
+        for order in takeQueue() {
             if let bus = session.bus {
-                activate(bus, for: announcement, answer)
+                activate(bus, for: order)
             } else {
-                answer(.refused("the session bus has gone"))
+                order.answer(.refused("the session bus has gone"))
             }
         }
     }
 
-    private func takeQueue() -> [(announcement: Announcement, answer: Answer)] {
+    private func takeQueue() -> [Order] {
         defer { queue = [] }
         return queue
     }
@@ -209,12 +216,12 @@ package final class Desktop: Channel {
 
     // MARK: Ringing
 
-    private func notify(
-        _ bus: Bus, _ announcement: Announcement, _ server: NotificationServer, _ answer: @escaping Answer
-    ) {
+    private func notify(_ bus: Bus, _ order: Order, _ server: NotificationServer) {
+        // Answered, or taken back, while the server was being asked or started.
+        guard bubbles.isWanted(order.turn) else { return order.answer(.withdrawn) }
+        let announcement = order.announcement
         let bubble = Bubble(
             announcement, capabilities: server.capabilities, drawsButtons: server.drawsButtons)
-        let turn = bubbles.begin(announcement.subject)
         listenWhileNeeded()
         let arguments: [BusValue] = [
             .string(Bubble.applicationName), .uint32(bubbles.number(on: announcement.subject) ?? 0),
@@ -227,20 +234,18 @@ package final class Desktop: Channel {
             guard let self else { return }
             switch reply {
             case .success(let values):
-                guard case .uint32(let number)? = values.first else { return answer(.taken(nil)) }
-                if self.bubbles.posted(announcement.kind, number, turn) {
-                    answer(.taken(self.bubbles.reference(to: number)))
+                guard case .uint32(let number)? = values.first else { return order.answer(.taken(nil)) }
+                if self.bubbles.posted(announcement.kind, number, order.turn) {
+                    order.answer(.taken(self.bubbles.reference(to: number)))
                 } else {
                     // It was taken back on its way.
                     self.close(number)
-                    answer(.taken(nil))
+                    order.answer(.taken(nil))
                 }
-                self.listenWhileNeeded()
             case .failure(let error):
-                self.bubbles.failed(turn)
-                self.listenWhileNeeded()
-                answer(self.refusal(error))
+                order.answer(self.refusal(error))
             }
+            self.listenWhileNeeded()
         }
     }
 
@@ -251,27 +256,28 @@ package final class Desktop: Channel {
     }
 
     /// Has the bus start a server, but only where it would find a display: without one it would crash.
-    private func activate(_ bus: Bus, for announcement: Announcement, _ answer: @escaping Answer) {
+    private func activate(_ bus: Bus, for order: Order) {
         askForDisplay(bus) { [weak self, weak bus] hasDisplay in
             guard hasDisplay else {
-                return answer(.refused("no notification server is there, and no display to start one on"))
+                return order.answer(
+                    .refused("no notification server is there, and no display to start one on"))
             }
-            guard let self, let bus else { return answer(.refused("the session bus has gone")) }
+            guard let self, let bus else { return order.answer(.refused("the session bus has gone")) }
             let arguments: [BusValue] = [.string(Desktop.name), .uint32(0)]
             bus.call(
                 "org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus", "StartServiceByName",
                 arguments
             ) {
                 [weak self, weak bus] reply in
-                guard let self, let bus else { return answer(.refused("the session bus has gone")) }
+                guard let self, let bus else { return order.answer(.refused("the session bus has gone")) }
                 if case .failure(let error) = reply {
-                    return answer(.refused("no notification server could be started: \(error)"))
+                    return order.answer(.refused("no notification server could be started: \(error)"))
                 }
                 switch self.state {
-                case .asking: self.queue.append((announcement, answer))
-                case .present(let server): self.notify(bus, announcement, server, answer)
+                case .asking: self.queue.append(order)
+                case .present(let server): self.notify(bus, order, server)
                 // It has started and its name has gone again.
-                case .absent: answer(.refused("the notification server left at once"))
+                case .absent: order.answer(.refused("the notification server left at once"))
                 }
             }
         }

@@ -17,20 +17,27 @@ package enum ProcessMemory {
     /// page cache by itself, in some microseconds a page.
     package static func giveBackTheStart() {
         malloc_trim(0)
-        _ = dl_iterate_phdr(
-            { info, _, _ in
-                // The first object is the program itself (dl_iterate_phdr(3)).
-                guard let info else { return 1 }
-                for index in 0..<Int(info.pointee.dlpi_phnum) {
-                    let header = info.pointee.dlpi_phdr[index]
-                    // What can be written may have been, and would be lost.
-                    guard header.p_type == PT_LOAD, header.p_flags & UInt32(PF_W) == 0 else { continue }
-                    let page = UInt(sysconf(Int32(_SC_PAGESIZE)))
-                    let begin = (UInt(info.pointee.dlpi_addr) + UInt(header.p_vaddr)) & ~(page - 1)
-                    let end = UInt(info.pointee.dlpi_addr) + UInt(header.p_vaddr) + UInt(header.p_memsz)
-                    madvise(UnsafeMutableRawPointer(bitPattern: begin), Int(end - begin), MADV_DONTNEED)
-                }
-                return 1
-            }, nil)
+        guard let headers = programHeaders(), let own = headers.first(where: { $0.p_type == PT_PHDR }) else {
+            return
+        }
+        let loadedAt = UInt(getauxval(UInt(AT_PHDR))) - UInt(own.p_vaddr)
+        let page = UInt(getauxval(UInt(AT_PAGESZ)))
+        // What can be written may have been, and would be lost.
+        for header in headers where header.p_type == PT_LOAD && header.p_flags & UInt32(PF_W) == 0 {
+            let start = loadedAt + UInt(header.p_vaddr)
+            let begin = start & ~(page - 1)
+            madvise(
+                UnsafeMutableRawPointer(bitPattern: begin), Int(start + UInt(header.p_memsz) - begin),
+                MADV_DONTNEED)
+        }
+    }
+
+    /// How the kernel has laid out the program itself (elf(5), getauxval(3)).
+    private static func programHeaders() -> UnsafeBufferPointer<program_header>? {
+        guard
+            let first = UnsafePointer<program_header>(bitPattern: UInt(getauxval(UInt(AT_PHDR)))),
+            getauxval(UInt(AT_PHENT)) == MemoryLayout<program_header>.stride
+        else { return nil }
+        return UnsafeBufferPointer(start: first, count: Int(getauxval(UInt(AT_PHNUM))))
     }
 }

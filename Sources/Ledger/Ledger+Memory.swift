@@ -24,7 +24,12 @@ extension Ledger {
             lastSeen: settled, zone: zone, kept: kept,
             // Open ones, those of the last days, and what was answered ahead.
             states: try states(since: settled - Keeper.remembered),
-            pauses: try pauses(since: settled - Keeper.remembered), owed: try owed())
+            pauses: try pauses(since: settled - Keeper.remembered), pauseInForce: try pauseInForce(),
+            furthest: try fact("furthest").flatMap { Int64($0) }.map(Instant.init(microseconds:)) ?? settled,
+            groups: try bubbles(since: settled - Keeper.remembered).map(\.occurrences).filter {
+                $0.count > 1
+            },
+            owed: try owed())
     }
 
     private func fact(_ name: String) throws(LedgerError) -> String? {
@@ -36,7 +41,13 @@ extension Ledger {
     /// All occurrences that are not over, and those that were due since an instant, in the order in which
     /// they ended.
     package func states(since instant: Instant) throws(LedgerError) -> [OccurrenceState] {
-        try states(where: "o.outcome IS NULL OR o.at >= ?", [.integer(instant.microseconds)])
+        // By two indices, where an OR would look at every row there is.
+        try states(
+            where: """
+                o.id IN (
+                    SELECT id FROM occurrences WHERE outcome IS NULL
+                    UNION SELECT id FROM occurrences WHERE at >= ?)
+                """, [.integer(instant.microseconds)])
     }
 
     /// What is known of one occurrence.
@@ -52,7 +63,7 @@ extension Ledger {
         var states: [OccurrenceState] = []
         try database.query(
             """
-            SELECT o.ritual, o.due, o.at, o.rang, o.later, o.bubble, e.outcome, e.rule, a.state
+            SELECT o.ritual, o.due, o.at, o.rang, o.later, o.bubble, e.outcome, e.rule, a.state, a.at
             FROM occurrences o
             LEFT JOIN outcomes e ON e.occurrence = o.id
                 AND e.number = (SELECT max(number) FROM outcomes WHERE occurrence = o.id)
@@ -69,8 +80,15 @@ extension Ledger {
     private static func state(in row: Database.Row) -> OccurrenceState? {
         guard let occurrence = occurrence(in: row) else { return nil }
         let stage: OccurrenceState.Stage
+        let (rang, later) = (row.integer(3), row.integer(4))
         if let outcome = row.text(6).flatMap(Outcome.init) {
             stage = .ended(outcome, row.text(7).flatMap(Rule.init) ?? .rings)
+        } else if rang == nil, row.text(7) != nil, row.text(7) != Rule.edited.rawValue {
+            // It is void and never rang: it comes at its new time, as if it were new.
+            return nil
+        } else if let later, let begun = row.integer(9), later > begun {
+            // Put off while it was on its way.
+            stage = .open
         } else {
             switch row.text(8) {
             // Begun and never confirmed: it may have been seen.
@@ -82,8 +100,8 @@ extension Ledger {
             }
         }
         return OccurrenceState(
-            occurrence, stage, rangAt: row.integer(3).map(Instant.init(microseconds:)),
-            later: row.integer(4).map(Instant.init(microseconds:)),
+            occurrence, stage, rangAt: rang.map(Instant.init(microseconds:)),
+            later: later.map(Instant.init(microseconds:)),
             bubble: row.text(5).flatMap(OccurrenceState.Bubble.init) ?? .up)
     }
 
@@ -100,20 +118,30 @@ extension Ledger {
         try database.query(
             """
             SELECT begin, coalesce(min(ended, until), ended, until) FROM pauses
-            WHERE coalesce(ended, until, ?1) >= ?1 ORDER BY id
+            WHERE coalesce(ended, until) >= ? AND id IS NOT (\(Ledger.inForce)) ORDER BY id
             """, [.integer(instant.microseconds)]
-        ) { row in
-            pauses.append(
-                Pause(
-                    begin: Instant(microseconds: row.integer(0) ?? 0),
-                    end: row.integer(1).map(Instant.init(microseconds:))))
-        }
+        ) { row in pauses.append(Ledger.pause(in: row)) }
         return pauses
     }
 
-    /// The pause that is in force at an instant.
-    package func pause(at instant: Instant) throws(LedgerError) -> Pause? {
-        try pauses(since: instant).last { $0.contains(instant) }
+    /// The last one, where nobody has ended it; its own end may be past.
+    private static let inForce = """
+        SELECT id FROM pauses WHERE id = (SELECT max(id) FROM pauses) AND ended IS NULL
+        """
+
+    private static func pause(in row: Database.Row) -> Pause {
+        Pause(
+            begin: Instant(microseconds: row.integer(0) ?? 0),
+            end: row.integer(1).map(Instant.init(microseconds:)))
+    }
+
+    /// The pause that nobody has ended; its own end may be past.
+    package func pauseInForce() throws(LedgerError) -> Pause? {
+        var pause: Pause?
+        try database.query("SELECT begin, until FROM pauses WHERE id = (\(Ledger.inForce))") {
+            pause = Ledger.pause(in: $0)
+        }
+        return pause
     }
 
     private func owed() throws(LedgerError) -> [Occurrence] {

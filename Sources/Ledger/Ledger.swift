@@ -86,16 +86,20 @@ package final class Ledger {
     /// `settled` is up to when everything that fell due is settled, and in which zone. Rings are not waited
     /// for until they are on the disk; everything else is.
     package func commit(
-        _ records: [Keeper.Record], at now: Instant, settled: (instant: Instant, zone: Zone)
+        _ records: [Keeper.Record], at now: Instant, settled: Keeper.Settled
     ) throws(LedgerError) {
         let isRing = records.contains { record in
             if case .occurrence(_, _, .ringing) = record { true } else { false }
         }
-        try database.transaction(isDurable: !isRing) { () throws(LedgerError) in
+        let isAnswer = records.contains { record in
+            if case .occurrence(_, _, .answered) = record { true } else { false }
+        }
+        try database.transaction(isDurable: isAnswer || !isRing) { () throws(LedgerError) in
             for record in records { try write(record, at: now) }
             // A later start goes through what it knows to have rung again, and passes it over.
             if hasSettled, !records.isEmpty, records.allSatisfy(\.isAboutRinging) { return }
             try set("settled", String(settled.instant.microseconds))
+            try set("furthest", String(settled.furthest.microseconds))
             try set("zone", settled.zone.identifier)
         }
         hasSettled = true
@@ -237,11 +241,12 @@ package final class Ledger {
                     later = CASE WHEN ?2 = 'answered' THEN NULL ELSE later END
                 WHERE id = ?1
                 """, [row, .text(rule.rawValue), owesDigest ? .text("owed") : .null])
-        case .voided:
+        case .voided(let rule):
             try database.query(
                 """
-                INSERT INTO outcomes (occurrence, number, at) VALUES (?1, (SELECT coalesce(max(number), 0) + 1 FROM outcomes WHERE occurrence = ?1), ?2)
-                """, [row, time])
+                INSERT INTO outcomes (occurrence, number, rule, at)
+                VALUES (?1, (SELECT coalesce(max(number), 0) + 1 FROM outcomes WHERE occurrence = ?1), ?2, ?3)
+                """, [row, .text(rule.rawValue), time])
             try database.query("UPDATE occurrences SET digest = NULL WHERE id = ?", [row])
         case .bubble(let bubble):
             try database.query(

@@ -47,6 +47,7 @@ enum Migrations {
         ) STRICT;
         CREATE INDEX occurrences_at ON occurrences (at);
         CREATE INDEX occurrences_open ON occurrences (at) WHERE outcome IS NULL;
+        CREATE INDEX occurrences_owed ON occurrences (at) WHERE digest = 'owed';
 
         -- What belongs to an occurrence is numbered within it and stored by it: a ring is written with as few
         -- pages as can be.

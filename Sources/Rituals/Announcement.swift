@@ -73,7 +73,8 @@ package struct Announcement: Hashable, Sendable {
         case ritual(Ritual.ID)
         /// Tried out: the ritual's own bubble stays.
         case trial(Ritual.ID)
-        case several
+        /// Several at once, by the first of them: two such bubbles stand beside each other.
+        case several(Occurrence.ID)
         case digest
         case trouble(Trouble)
     }
@@ -180,7 +181,7 @@ extension Announcement.Kind {
     package var subject: Announcement.Subject {
         switch self {
         case .ring(let occurrence), .repost(let occurrence): .ritual(occurrence.ritual)
-        case .several: .several
+        case .several(let ids, _): .several(ids[0])
         case .digest: .digest
         case .trial(let ritual): .trial(ritual)
         case .trouble(let about): .trouble(about)

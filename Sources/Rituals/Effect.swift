@@ -42,8 +42,9 @@ extension Keeper {
         case answered(Answer, AnswerSource)
         /// `owesDigest`: the next digest names it.
         case ended(Outcome, Rule, owesDigest: Bool)
-        /// What it had ended with is not in force any more.
-        case voided
+        /// What it had ended with is not in force any more: the clock or the zone has changed, or an edit was
+        /// taken back.
+        case voided(Rule)
         /// What became of its bubble.
         case bubble(OccurrenceState.Bubble)
     }
@@ -98,7 +99,7 @@ package struct KeptSchedule: Hashable, Sendable {
 
 /// A time in which nothing rings.
 package struct Pause: Hashable, Sendable {
-    package let begin: Instant
+    package internal(set) var begin: Instant
     /// Nil: until somebody ends it.
     package var end: Instant?
 

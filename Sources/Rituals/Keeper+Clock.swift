@@ -23,9 +23,24 @@ extension Keeper {
 
     /// Up to when all that fell due is settled; with the zone it was settled in, what a later start goes on
     /// from.
-    package var settledThrough: (instant: Instant, zone: Zone)? {
-        if let resume { return (resume.lastSeen, resume.zone) }
-        return lastSeen.map { (doubt?.trusted ?? $0, zone) }
+    package var settledThrough: Settled? {
+        if let resume { return Settled(resume.lastSeen, in: resume.zone, furthest: furthest) }
+        return lastSeen.map { Settled(doubt?.trusted ?? $0, in: zone, furthest: furthest) }
+    }
+
+    /// Up to when everything is settled.
+    package struct Settled: Sendable {
+        package let instant: Instant
+        /// The machine's.
+        package let zone: Zone
+        /// Up to when it ever was, by a clock that may have been set back since.
+        package let furthest: Instant
+
+        package init(_ instant: Instant, in zone: Zone, furthest: Instant? = nil) {
+            self.instant = instant
+            self.zone = zone
+            self.furthest = max(furthest ?? instant, instant)
+        }
     }
 
     /// Rings within their grace go out at once; what else a jump of more than a day passes over is settled
@@ -36,7 +51,9 @@ extension Keeper {
             return
         }
         let end = now + Keeper.patience
-        doubt = Doubt(trusted: lastSeen, begin: now, until: end)
+        // After a clock that was far behind, what it says now may be where all was settled long ago.
+        let trusted = furthest.flatMap { $0 <= now ? max($0, lastSeen) : nil } ?? lastSeen
+        doubt = Doubt(trusted: trusted, begin: now, until: end)
         changes.reports.append(.clockDoubted(by: now - lastSeen, until: end))
     }
 
@@ -54,6 +71,12 @@ extension Keeper {
     mutating func noticeStepBack(to now: Instant, into changes: inout Changes) {
         guard let lastSeen, now < lastSeen else { return }
         changes.reports.append(.clockSetBack(by: lastSeen - now))
+        if var pause = pauseInForce, pause.begin > now {
+            // It holds from now on, whatever the clock said when it was asked for.
+            pause.begin = now
+            pauseInForce = pause
+            changes.records.append(.paused(pause))
+        }
         let settled = min(doubt?.trusted ?? now, now)
         let begun = doubt?.begun ?? [:]
         doubt = nil
@@ -110,6 +133,6 @@ extension Keeper {
         let occurrence = state.occurrence
         ended[occurrence.ritual]?.removeAll { $0.occurrence.id == occurrence.id }
         digest.forget(occurrence.id)
-        changes.record(occurrence, zone: zoneName(of: occurrence), .voided)
+        changes.record(occurrence, zone: zoneName(of: occurrence), .voided(.zone))
     }
 }

@@ -18,6 +18,7 @@ extension Keeper {
             for id in ids { if let bubble { posted(id, bubble, into: &changes) } }
         case .digest:
             changes.records.append(.digested(digest.told()))
+            digest.retry(at: now)
         case .trial, .trouble:
             break
         }
@@ -82,8 +83,10 @@ extension Keeper {
     /// Somebody wants to see each of several by itself.
     package mutating func unfolded(_ ids: [Occurrence.ID], at now: Instant) -> [Effect] {
         var changes = Changes()
-        group = []
-        changes.withdrawals.append(.several)
+        if let first = ids.first {
+            groups[first] = nil
+            changes.withdrawals.append(.several(first))
+        }
         for id in ids {
             guard let ritual = household.ritual(id.ritual) else { continue }
             let isOpen = current[id.ritual]?.occurrence.id == id
@@ -170,6 +173,9 @@ extension Keeper {
     /// Shows again what is open and has not been closed by a person.
     mutating func repostOpen(into changes: inout Changes) {
         guard pauseInForce == nil else { return }
+        // What shared a bubble is shown anew, by itself or with others.
+        changes.withdrawals += groups.keys.map { .several($0) }
+        groups = [:]
         for state in unfinished where state.stage == .open && !state.isPromised && state.bubble != .closed {
             guard let ritual = household.ritual(state.occurrence.ritual) else { continue }
             let repost = Announcement(

@@ -59,6 +59,7 @@ struct Digest: Sendable {
 
     mutating func forget(_ id: Occurrence.ID) {
         owed.removeAll { $0.id == id }
+        sent.removeAll { $0.id == id }
         shown.removeAll { $0.id == id }
     }
 }

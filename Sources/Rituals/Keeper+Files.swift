@@ -5,7 +5,11 @@ import Schedules
 extension Keeper {
     mutating func takeOver(_ new: Household, at now: Instant, into changes: inout Changes) {
         // What never rang, and lies ahead since a clock was set back, comes at its time as if it were new.
-        if resume != nil { current = current.filter { !($0.value.isWaiting && $0.value.moment > now) } }
+        if resume != nil {
+            current = current.filter {
+                !($0.value.isWaiting && $0.value.rangAt == nil && $0.value.moment > now)
+            }
+        }
         let pending = pendingDues(under: new)
         let kept = keptSchedules
         let former = household
@@ -88,7 +92,7 @@ extension Keeper {
             guard let next = nextMoment(of: state), next > now else { continue }
             ended[id]?.removeLast()
             current[id] = state
-            changes.record(state.occurrence, zone: zoneName(of: state.occurrence), .voided)
+            changes.record(state.occurrence, zone: zoneName(of: state.occurrence), .voided(.edited))
             if let ritual = household.ritual(id), state.stage == .open, !state.isPromised {
                 changes.reposts.append(
                     Announcement(.repost(state.occurrence.id), of: ritual, civil: state.occurrence.due.civil))
@@ -107,13 +111,18 @@ extension Keeper {
             let zone = zone(of: ritual)
             let start = zone.resolve(date.at(.midnight)).instant - .seconds(1)
             guard let due = ritual.schedule.next(after: start, in: zone), due.civil.date == date,
-                !isKnown(ritual.id, due.civil)
+                isFree(Occurrence.ID(ritual: ritual.id, due: due.civil))
             else { continue }
             end(state, .withdrawn, .edited, at: now, into: &changes)
             let moved = OccurrenceState(Occurrence(ritual: ritual.id, due: due), .waiting(again: false))
             end(moved, outcome, .answered, at: now, into: &changes)
             passOver(due, of: ritual)
         }
+    }
+
+    /// Whether nothing is known of an occurrence but that an edit has taken it away once.
+    private func isFree(_ id: Occurrence.ID) -> Bool {
+        state(of: id).map { $0.outcome == .withdrawn } ?? true
     }
 
     /// Leaves an occurrence out of what comes next, since it is known now.

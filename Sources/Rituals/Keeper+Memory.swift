@@ -11,18 +11,29 @@ extension Keeper {
         /// All that are not over, and those that ended lately, in the order in which they did.
         package let states: [OccurrenceState]
         package let pauses: [Pause]
+        /// The one of them that is in force.
+        package let pauseInForce: Pause?
+        /// The latest moment up to which everything was ever settled; later than `lastSeen` after a clock was
+        /// set back.
+        package let furthest: Instant
+        /// The occurrences that share one bubble, for each such bubble.
+        package let groups: [[Occurrence.ID]]
         /// What the next digest names.
         package let owed: [Occurrence]
 
         package init(
             lastSeen: Instant, zone: Zone, kept: [Ritual.ID: KeptSchedule], states: [OccurrenceState],
-            pauses: [Pause], owed: [Occurrence]
+            pauses: [Pause], pauseInForce: Pause?, furthest: Instant, groups: [[Occurrence.ID]],
+            owed: [Occurrence]
         ) {
             self.lastSeen = lastSeen
             self.zone = zone
             self.kept = kept
             self.states = states
             self.pauses = pauses
+            self.pauseInForce = pauseInForce
+            self.furthest = furthest
+            self.groups = groups
             self.owed = owed
         }
     }
@@ -36,9 +47,10 @@ extension Keeper {
         zone = memory.zone
         recall(memory.states)
         for state in memory.states where state.outcome == nil { current[state.occurrence.ritual] = state }
-        for pause in memory.pauses {
-            if pause.contains(memory.lastSeen) { pauseInForce = pause } else { pastPauses.append(pause) }
-        }
+        pauseInForce = memory.pauseInForce
+        pastPauses = memory.pauses
+        furthest = memory.furthest
+        for ids in memory.groups { if let first = ids.first { groups[first] = Set(ids) } }
         digest = Digest(owed: memory.owed)
     }
 
@@ -79,6 +91,7 @@ extension Keeper {
             case .waiting(again: false): record(state, .unshown)
             case .waiting, .ringing: break
             }
+            if state.isWaiting, let later = state.later { record(state, .answered(.later(later), .command)) }
         }
         if let pauseInForce { records.append(.paused(pauseInForce)) }
         return records

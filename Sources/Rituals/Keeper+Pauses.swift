@@ -16,7 +16,7 @@ extension Keeper {
         changes.records.append(.paused(pause))
         changes.reports.append(.paused(until: end))
         changes.withdrawals += unfinished.map { .ritual($0.occurrence.ritual) }
-        if !group.isEmpty { changes.withdrawals.append(.several) }
+        changes.withdrawals += groups.keys.map { .several($0) }
         return finish(changes, at: now)
     }
 

@@ -167,8 +167,15 @@ extension Keeper {
     }
 
     /// The occurrence after another, known or not.
+    ///
+    /// After a journey west its own time as written lies ahead once more, and is not another.
     func following(_ occurrence: Occurrence, of ritual: Ritual) -> Due? {
-        ritual.schedule.next(after: occurrence.due.instant, in: zone(of: ritual))
+        let zone = zone(of: ritual)
+        var next = ritual.schedule.next(after: occurrence.due.instant, in: zone)
+        while let due = next, due.civil <= occurrence.due.civil {
+            next = ritual.schedule.next(after: due.instant, in: zone)
+        }
+        return next
     }
 
     func graceEnd(of state: OccurrenceState, _ ritual: Ritual) -> Instant {

@@ -21,8 +21,10 @@ package struct Keeper: Sendable {
     package internal(set) var pauseInForce: Pause?
     var pastPauses: [Pause] = []
     var digest = Digest()
-    /// The occurrences that share one bubble and want an answer.
-    var group: Set<Occurrence.ID> = []
+    /// The occurrences that share one bubble and want an answer, by the first that it shows.
+    var groups: [Occurrence.ID: Set<Occurrence.ID>] = [:]
+    /// The latest moment up to which everything was ever settled.
+    var furthest: Instant?
     /// The rings that no channel has taken so far, of which the journal has been told.
     var refused: Set<Occurrence.ID> = []
     var doubt: Doubt?
@@ -153,6 +155,7 @@ package struct Keeper: Sendable {
 
     mutating func finish(_ changes: Changes, at now: Instant) -> [Effect] {
         lastSeen = now
+        if doubt == nil, resume == nil { furthest = max(furthest ?? now, now) }
         var changes = changes
         // A clock that jumps by years passes over thousands of times; nobody reads an entry for each.
         let most = 20
@@ -168,9 +171,9 @@ package struct Keeper: Sendable {
             + together(changes.reposts, isRepost: true, &changes.withdrawals) + changes.others
         // A newer bubble on the same subject takes the older one's place.
         let replaced = Set(shown.map(\.subject))
-        if !group.isEmpty, !group.contains(where: isShownAsOpen) {
-            group = []
-            changes.withdrawals.append(.several)
+        for (first, ids) in groups where !ids.contains(where: isShownAsOpen) {
+            groups[first] = nil
+            changes.withdrawals.append(.several(first))
         }
         return changes.records.map(Effect.record)
             + changes.withdrawals.filter { !replaced.contains($0) }.map(Effect.withdraw)
@@ -183,8 +186,10 @@ package struct Keeper: Sendable {
     ) -> [Announcement] {
         guard announcements.count > 3 else { return announcements }
         withdrawals += announcements.map(\.subject)
-        group = Set(announcements.filter { !$0.actions.isEmpty }.flatMap(\.kind.occurrences))
-        return [Announcement(several: announcements, isRepost: isRepost)]
+        let together = Announcement(several: announcements, isRepost: isRepost)
+        let asking = announcements.filter { !$0.actions.isEmpty }.flatMap(\.kind.occurrences)
+        if let first = together.kind.occurrences.first, !asking.isEmpty { groups[first] = Set(asking) }
+        return [together]
     }
 
     private func isShownAsOpen(_ id: Occurrence.ID) -> Bool {

@@ -100,6 +100,7 @@ package struct OccurrenceState: Hashable, Sendable {
     /// Whether no channel has taken it so far.
     var isWaiting: Bool { if case .waiting = stage { true } else { false } }
 
-    /// Whether it was kept silent and not answered, which a clock or a zone that changes may undo.
-    var isVoidable: Bool { outcome == .missed || outcome == .dropped }
+    /// Whether it was kept silent and not answered, which a clock or a zone that changes may undo; what rang
+    /// stays rung.
+    var isVoidable: Bool { rangAt == nil && (outcome == .missed || outcome == .dropped) }
 }

@@ -54,7 +54,7 @@ struct Status {
         var status = Status()
         let ledger = try state.ledger()
         status.open = try (ledger?.states(since: present.now) ?? []).compactMap(entry)
-        if let pause = try ledger?.pause(at: present.now) {
+        if let pause = try ledger?.pauseInForce(), pause.end.map({ $0 > present.now }) != false {
             status.isPaused = true
             status.pausedUntil = pause.end
         }

@@ -10,7 +10,7 @@ final class Bookkeeper {
     private struct Batch {
         let records: [Keeper.Record]
         let at: Instant
-        let settled: (instant: Instant, zone: Zone)
+        let settled: Keeper.Settled
     }
 
     /// Nil: in memory, for a play.
@@ -19,6 +19,9 @@ final class Bookkeeper {
     private var ledger: Ledger?
     /// Where nothing can be written at the start, what was written before can be asked for.
     private var reader: Ledger?
+    /// Whether the next ledger is a new one in the place of a damaged one.
+    private var mustRecollect = false
+    private var isReplacing = false
     private var backlog: [Batch] = []
     private var retry: (any DispatchSourceTimer)?
     /// Who answers on this machine.
@@ -83,7 +86,7 @@ final class Bookkeeper {
     }
 
     /// Writes what has happened, before this returns if that is possible.
-    func write(_ records: [Keeper.Record], at now: Instant, settled: (instant: Instant, zone: Zone)) {
+    func write(_ records: [Keeper.Record], at now: Instant, settled: Keeper.Settled) {
         backlog.append(Batch(records: records, at: now, settled: settled))
         flush()
     }
@@ -93,6 +96,14 @@ final class Bookkeeper {
             if ledger == nil {
                 let opened = try Ledger(in: folder, machine: machine)
                 opened.person = person
+                if mustRecollect, let last = backlog.last {
+                    // The Keeper knows what the backlog says, and all else that is not over.
+                    let known = recollection()
+                    try opened.takeOver(known.oneOffs, in: last.settled.zone, at: last.at)
+                    try opened.commit(known.records, at: last.at, settled: last.settled)
+                    backlog = []
+                    mustRecollect = false
+                }
                 ledger = opened
                 reader = nil
             }
@@ -111,19 +122,15 @@ final class Bookkeeper {
     }
 
     private func failed(_ error: LedgerError) {
-        guard error.kind == .corrupt, let folder, let last = backlog.last else { return trouble(error) }
+        guard error.kind == .corrupt, folder != nil, !backlog.isEmpty else { return trouble(error) }
         ledger = nil
+        mustRecollect = true
         setAside(error)
-        guard trouble == nil, let opened = try? Ledger(in: folder, machine: machine) else { return }
-        opened.person = person
-        ledger = opened
-        // The Keeper knows what the backlog says, and all else that is not over.
-        let known = recollection()
-        backlog = [Batch(records: known.records, at: last.at, settled: last.settled)]
+        // Once: a new one that is damaged at once is a trouble of the disk.
+        guard !isReplacing else { return trouble(error) }
+        isReplacing = true
         flush()
-        ask { ledger throws(LedgerError) in
-            try ledger.takeOver(known.oneOffs, in: last.settled.zone, at: last.at)
-        }
+        isReplacing = false
     }
 
     private func setAside(_ error: LedgerError) {

@@ -28,6 +28,20 @@ extension DeliveryResult {
     fileprivate var isTaken: Bool { if case .taken = self { true } else { false } }
 }
 
+/// A channel with one answer.
+@MainActor
+private final class FakeChannel: Channel {
+    private let result: DeliveryResult
+    private(set) var count = 0
+
+    init(_ result: DeliveryResult) { self.result = result }
+
+    func deliver(_ announcement: Announcement, reply: @escaping @MainActor (DeliveryResult) -> Void) {
+        count += 1
+        reply(result)
+    }
+}
+
 /// A desktop on a bus of its own.
 @MainActor
 private final class Scene {
@@ -218,6 +232,21 @@ private final class Scene {
             ])
     }
 
+    @Test func `what is taken back while a server is being started is not shown, nor anywhere else`()
+        async throws
+    {
+        let scene = try Scene(hasDisplay: true)
+        try scene.peer.makeServerActivatable()
+        let terminal = FakeChannel(.taken(nil))
+        let courier = Courier([.desktop: scene.desktop, .terminal: terminal])
+        let report = await withCheckedContinuation { continuation in
+            courier.deliver(announcement(withButtons())) { continuation.resume(returning: $0) }
+            scene.desktop.withdraw(.ritual(withButtons().id))
+        }
+        #expect(report.isWithdrawn && report.taken.isEmpty && terminal.count == 0)
+        #expect(try scene.peer.calls().isEmpty)
+    }
+
     @Test func `the bubbles of an earlier process are its own: pressed and replaced`() async throws {
         let scene = try Scene()
         try await scene.startServer("body", "actions")
@@ -379,18 +408,6 @@ private final class Scene {
 }
 
 @Suite("The courier") @MainActor struct CourierTests {
-    private final class FakeChannel: Channel {
-        private let result: DeliveryResult
-        private(set) var count = 0
-
-        init(_ result: DeliveryResult) { self.result = result }
-
-        func deliver(_ announcement: Announcement, reply: @escaping @MainActor (DeliveryResult) -> Void) {
-            count += 1
-            reply(result)
-        }
-    }
-
     private func report(
         _ channels: [ChannelName], desktop: FakeChannel, terminal: FakeChannel, always: ChannelName? = nil
     ) async -> Courier.Report {

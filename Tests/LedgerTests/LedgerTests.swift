@@ -21,7 +21,8 @@ import Testing
 
     private func write(_ ledger: Ledger, _ facts: Keeper.Fact..., at instant: Instant? = nil) throws {
         let records = facts.map { Keeper.Record.occurrence(tea, zone: "Europe/Berlin", $0) }
-        try ledger.commit(records, at: instant ?? now, settled: (now, .named("Europe/Berlin")))
+        try ledger.commit(
+            records, at: instant ?? now, settled: Keeper.Settled(now, in: .named("Europe/Berlin")))
     }
 
     @Test func `what was written is there for the next process`() throws {
@@ -43,7 +44,7 @@ import Testing
         let ledger = try open()
         try write(ledger, .ended(.missed, .grace, owesDigest: true))
         #expect(try ledger.memory(zones: .system, fallback: .utc)?.owed == [tea])
-        try write(ledger, .voided)
+        try write(ledger, .voided(.zone))
         #expect(try ledger.memory(zones: .system, fallback: .utc)?.owed == [])
         #expect(try ledger.states(since: now) == [], "it lies ahead again")
         try write(ledger, .ended(.done, .answered, owesDigest: false))
