@@ -64,7 +64,7 @@ let package = Package(
         suite("Systemd", ["Systemd"]),
         suite("Delivery", ["CivilTime", "Schedules", "Rituals", "Systemd", "Delivery"]),
         suite("Rituald", ["CivilTime", "Schedules", "Rituals", "Host", "rituald"]),
-        suite("Ritual", ["CivilTime", "Schedules", "Rituals", "ritual"]),
+        suite("Ritual", ["CivilTime", "Schedules", "Rituals", "Ledger", "ritual"]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -160,6 +160,35 @@ import Testing
         #expect(try house.ritual("done", "cofee").errors.contains("did you mean `coffee`?"))
     }
 
+    @Test func `a session bus that restarts is found again, and the open bubble comes back`() throws {
+        let house = try open()
+        house.bus.stopServer()
+        house.bus.stop()
+        try house.bus.start()
+        try house.restartServer()
+        try house.within { try house.shown().count == 1 }
+        #expect((try house.shown()[0]["hints"] as? [String: Any])?["suppress-sound"] as? Int == 1)
+        try house.within { house.daemon != nil }
+        try house.bus.press(1, "done")
+        try house.within { try house.ritual("status", "-q").status == 1 }
+    }
+
+    @Test func `at a terminal it asks which of several is meant, and how long`() throws {
+        let house = try House("rituals: {}")
+        let time = house.clock(2)
+        try house.write(
+            "rituals: {tea: {when: daily at \(time), snooze: [20m, 1h]}, talk: {when: daily at \(time)}}")
+        try house.ritual("resume")
+        try house.within { try house.ritual("status").output.split(separator: "\n").count == 3 }
+        let later = try house.converse("later", "tea", steps: [["How long? 20m, 1h [20m]", "1h\n"]])
+        #expect(later.contains("Later: tea rings again"))
+        let done = try house.converse(
+            "done", steps: [["Which one?", "7\n"], ["from 1 to 2", ""], ["Which one?", "1\n"]])
+        #expect(
+            done.contains("1  talk, today") && done.contains("2  tea, today")
+                && done.contains("Done: talk, today"))
+    }
+
     // MARK: The bus
 
     @Test func `the manual describes the interface as it is`() throws {

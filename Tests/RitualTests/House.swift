@@ -49,6 +49,16 @@ final class House {
         try Ritual(arguments, input: input, environment: environment)
     }
 
+    /// On a terminal of its own; what that showed.
+    func converse(_ arguments: String..., steps: [[String]]) throws -> String {
+        let input = String(decoding: try JSONSerialization.data(withJSONObject: steps), as: UTF8.self)
+        let variables = environment.merging(["TZ": "Europe/Berlin", "TERM": "dumb"]) { $1 }
+        return try Oracle.output(
+            of: ["env"] + variables.map { "\($0)=\($1)" } + [
+                "python3", Oracle.packageRoot.path + "/Tests/Peers/terminal.py", Ritual.program.path,
+            ] + arguments, input: input)
+    }
+
     @discardableResult
     func busctl(_ arguments: String...) throws -> String {
         try Oracle.output(of: ["busctl", "--address=\(bus.address)"] + arguments)
