@@ -18,7 +18,7 @@ final class Daemon {
     let isService: Bool
     let reporter: Reporter
     let session = SessionBus()
-    private let alarm = DispatchSource.makeTimerSource(queue: .main)
+    let alarm = DispatchSource.makeTimerSource(queue: .main)
     var keeper = Keeper()
     /// What the files say.
     var household: Household?
@@ -28,20 +28,20 @@ final class Daemon {
     var oneOffs: [OneOff] = []
     var zone = Zone.utc
     let bookkeeper: Bookkeeper
-    private var tally = Tally()
+    var tally = Tally()
     /// How often effects have been performed.
-    private var performed = 0
+    var performed = 0
     /// What only people can mend, as long as nobody could be shown it.
     var unseenTroubles: [Announcement.Trouble: Announcement] = [:]
     private(set) var desktop: Desktop?
     private(set) var courier = Courier([:])
-    private var object: RitualsObject?
+    var object: RitualsObject?
     private var sources: [any DispatchSourceProtocol] = []
     private var clockWatch: ClockWatch?
     private var systemWatch: SystemWatch?
     private var configurationWatch: ConfigurationWatch?
-    private var terminalWatch: TerminalWatch?
-    private var synchronisationWatch: SynchronisationWatch?
+    var terminalWatch: TerminalWatch?
+    var synchronisationWatch: SynchronisationWatch?
 
     /// `path` is that of `rituals.yaml`; `state` the folder of the ledger, nil for a play; `isService` says
     /// whether a service manager runs it, and not a person at a terminal.
@@ -59,7 +59,13 @@ final class Daemon {
             troubles.tell?(words, isGrave)
         }
         troubles.tell = { [weak self] words, isGrave in
-            if isGrave { self?.announce(ledger: words) }
+            if isGrave {
+                self?.announce(ledger: words)
+            } else {
+                // It is over: nobody need look any more.
+                self?.unseenTroubles[.ledger] = nil
+                self?.desktop?.withdraw(.trouble(.ledger))
+            }
             self?.object?.tellChanges()
         }
     }
@@ -240,118 +246,5 @@ final class Daemon {
         timer.setEventHandler { ServiceManager.notify("WATCHDOG=1") }
         timer.activate()
         sources.append(timer)
-    }
-
-    // MARK: Effects
-
-    /// Does what the Keeper wants done; `isLast`: nothing is shown any more.
-    func perform(_ effects: [Keeper.Effect], at now: Instant, isLast: Bool = false) {
-        performed += 1
-        let turn = performed
-        var records: [Keeper.Record] = []
-        for case .record(let record) in effects { records.append(record) }
-        if !records.isEmpty || isLast, let settled = keeper.settledThrough {
-            bookkeeper.write(records, at: now, settled: settled)
-        }
-        for effect in effects {
-            switch effect {
-            case .record(let record):
-                tally.count(record)
-                object?.tell(of: record)
-            case .withdraw(let subject): desktop?.withdraw(subject)
-            case .announce(let announcement): if !isLast { show(announcement) }
-            case .report(let report):
-                reporter.report(report)
-                object?.tell(of: report)
-            // A channel that answers at once has led to newer effects already, with a newer alarm.
-            case .wake where turn != performed: break
-            case .wake(let instant):
-                clock.schedule(alarm, at: instant)
-                ServiceManager.notify("STATUS=\(status)")
-            }
-        }
-        // An event that nothing is recorded or told of has changed nothing.
-        guard turn == performed, !isLast, effects.count > 1 else { return }
-        object?.tellChanges()
-        watchForHelp()
-    }
-
-    /// Tells the bus of what it says about the daemon that is not the Keeper's.
-    func tellChanges() { object?.tellChanges() }
-
-    private func show(_ announcement: Announcement) {
-        courier.deliver(announcement) { [weak self] report in
-            guard let self else { return }
-            if !announcement.isRepost { self.note(report) }
-            self.tell { keeper, now in
-                report.taken.isEmpty
-                    ? keeper.deliveryFailed(announcement.kind, maybeSeen: report.maybeSeen, at: now)
-                    : keeper.delivered(announcement.kind, on: report.taken, bubble: report.bubble, at: now)
-            }
-        }
-    }
-
-    /// Tells the journal about channels that fail, and begin to work again.
-    func note(_ report: Courier.Report) {
-        for channel in report.taken { reporter.accepted(channel) }
-        for (channel, reason) in report.refused { reporter.refused(channel, reason) }
-    }
-
-    /// What waits for a terminal, or for a clock that can be trusted, is looked out for as long as it does.
-    private func watchForHelp() {
-        guard case .wall = clock else { return }
-        if isService, keeper.hasWaiting {
-            if terminalWatch == nil {
-                terminalWatch = try? TerminalWatch { [weak self] in
-                    self?.tell { $0.terminalCame(at: $1) }
-                }
-            }
-        } else {
-            terminalWatch = nil
-        }
-        if keeper.isInDoubt {
-            if synchronisationWatch == nil {
-                synchronisationWatch = SynchronisationWatch { [weak self] in
-                    self?.tell { $0.clockSynchronised(at: $1) }
-                }
-            }
-        } else {
-            synchronisationWatch = nil
-        }
-    }
-
-    // MARK: What it says of itself
-
-    /// What comes next, in a line that others may read.
-    var status: String {
-        guard household != nil else { return "waiting for the files to be mended" }
-        if let pause = keeper.pauseInForce {
-            guard let end = pause.end else { return "paused" }
-            return
-                "paused until \(Wording.moment(zone.civil(at: end), today: zone.civil(at: clock.now()).date))"
-        }
-        guard let (ritual, due) = keeper.next else { return "nothing is to come" }
-        // On the clock of this machine, which is the one that people look at.
-        let civil = zone.civil(at: due.instant)
-        let date = Wording.date(civil.date, thisYear: zone.civil(at: clock.now()).date.year)
-        return "next: \(ritual.publicTitle.harmless.clipped(to: 100)), \(date) \(civil.time)"
-    }
-
-    private func printAgenda() {
-        guard let household else { return }
-        let now = clock.now()
-        let occurrences = Array(Forecast(of: household, after: now, zone: zone).prefix(8))
-        let today = zone.civil(at: now).date
-        let rows = occurrences.compactMap { occurrence -> (String, String)? in
-            guard let ritual = household.ritual(occurrence.ritual) else { return nil }
-            let civil = zone.civil(at: occurrence.due.instant)
-            return (Wording.moment(civil, today: today), ritual.publicTitle.harmless)
-        }
-        let width = rows.map(\.0.count).max() ?? 0
-        for (moment, title) in rows {
-            print("  " + moment + String(repeating: " ", count: width - moment.count) + "  " + title)
-        }
-        print()
-        fflush(nil)
     }
 }

@@ -10,7 +10,7 @@ final class RitualsObject {
     nonisolated static let name = "org.rituald.Rituals1"
     static let path = "/org/rituald/Rituals1"
 
-    private unowned let daemon: Daemon
+    unowned let daemon: Daemon
     private var object: ExportedObject?
     /// What was told of each property that changes.
     private var told: [String: BusValue] = [:]
@@ -75,17 +75,17 @@ final class RitualsObject {
     private static func time(_ instant: Instant) -> BusValue { .int64(Int64(instant.seconds)) }
 
     /// An instant that can be reckoned with; nil before the Epoch and after the year 2200.
-    private static func moment(_ seconds: Int64) -> Instant? {
+    static func moment(_ seconds: Int64) -> Instant? {
         (0..<7_258_118_400).contains(seconds) ? Instant(seconds: Int(seconds)) : nil
     }
 
     /// Title, where others may read it.
-    private func title(of ritual: Ritual?) -> [(String, BusValue)] {
+    func title(of ritual: Ritual?) -> [(String, BusValue)] {
         guard let ritual, !ritual.isPrivate else { return [] }
         return [("title", .string(ritual.title.harmless))]
     }
 
-    private static func entries(_ entries: [(String, BusValue)]) -> BusValue {
+    static func entries(_ entries: [(String, BusValue)]) -> BusValue {
         .array(of: "{sv}", entries.map { .dictionaryEntry(.string($0.0), .variant($0.1)) })
     }
 
@@ -116,7 +116,7 @@ final class RitualsObject {
         return entry(ritual, due)
     }
 
-    private func entry(_ ritual: Ritual, _ due: Due) -> BusValue {
+    func entry(_ ritual: Ritual, _ due: Due) -> BusValue {
         RitualsObject.entries(
             [
                 ("ritual", .string(ritual.id.description)), ("due", .string(due.civil.description)),
@@ -177,151 +177,5 @@ final class RitualsObject {
                 BusInterface.Signal("Answered", [ritual, due, ("answer", "s")]),
                 BusInterface.Signal("Ended", [ritual, due, ("outcome", "s")]),
             ])
-    }
-
-    // MARK: Methods
-
-    private func list(_ call: BusCall) {
-        let rituals = daemon.keeper.rituals.map { ritual in
-            RitualsObject.entries(
-                [
-                    ("ritual", .string(ritual.id.description)),
-                    ("when", .array(of: "s", ritual.schedule.normalForm.map(BusValue.string))),
-                    ("enabled", .boolean(ritual.isEnabled)), ("private", .boolean(ritual.isPrivate)),
-                ] + title(of: ritual))
-        }
-        call.reply(.array(of: "a{sv}", rituals))
-    }
-
-    private func upcoming(_ call: BusCall) {
-        let most: UInt32 = 1000
-        guard case .uint32(let count)? = call.arguments.first, count <= most else {
-            return call.refuse(.invalid("at most \(most) can be asked for"))
-        }
-        let coming = daemon.keeper.coming(Int(count))
-        call.reply(.array(of: "a{sv}", coming.map { entry($0.ritual, $0.due) }))
-    }
-
-    private func answer(_ call: BusCall) {
-        let texts = call.arguments.prefix(3).compactMap(\.text)
-        guard texts.count == 3, case .int64(let until)? = call.arguments.last else {
-            return call.refuse(.invalid("Answer takes a ritual, a due time, an answer and a time"))
-        }
-        guard let kind = Answer.Kind(rawValue: texts[2]) else {
-            let known = Answer.Kind.allCases.map(\.rawValue).joined(separator: ", ")
-            return call.refuse(.invalid("an answer is one of \(known)"))
-        }
-        let civil = CivilDateTime(parsing: texts[1])
-        guard texts[1].isEmpty || civil != nil else {
-            return call.refuse(.invalid("a due time is as 2026-11-21T07:30"))
-        }
-        let ritual = Ritual.ID(texts[0])
-        guard texts[0].isEmpty || ritual != nil else {
-            return call.refuse(.invalid("`\(texts[0].harmless)` cannot be a ritual's name"))
-        }
-        guard !texts[0].isEmpty || texts[1].isEmpty else {
-            return call.refuse(.invalid("a due time needs its ritual"))
-        }
-        guard let moment = RitualsObject.moment(until) else { return call.refuse(.invalidTime) }
-        do throws(AnswerRefusal) {
-            let later = until == 0 ? nil : moment
-            let (occurrence, answer) = try daemon.answer(kind, ritual: ritual, due: civil, later: later)
-            let moment = if case .later(let moment) = answer { Int64(moment.seconds) } else { Int64(0) }
-            call.reply(
-                .string(occurrence.ritual.description), .string(occurrence.due.civil.description),
-                .int64(moment))
-        } catch {
-            call.refuse(.own(error.busName, daemon.words(for: error)))
-        }
-    }
-
-    private func pause(_ call: BusCall) {
-        guard case .int64(let until)? = call.arguments.first else { return call.refuse(.invalid("no time")) }
-        guard let moment = RitualsObject.moment(until) else { return call.refuse(.invalidTime) }
-        let end = until == 0 ? nil : moment
-        guard end.map({ $0 > daemon.clock.now() }) != false else {
-            return call.refuse(.own("TimeIsPast", "that moment is past"))
-        }
-        daemon.tell { $0.paused(until: end, at: $1) }
-        call.reply()
-    }
-
-    private func resume(_ call: BusCall) {
-        let wasPaused = daemon.keeper.pauseInForce != nil
-        daemon.tell { $0.resumed(at: $1) }
-        call.reply(.boolean(wasPaused))
-    }
-
-    private func ring(_ call: BusCall) {
-        guard let name = call.arguments.first?.text, let id = Ritual.ID(name),
-            let ritual = daemon.keeper.ritual(id)
-        else {
-            return call.refuse(.own("UnknownRitual", "there is no such ritual"))
-        }
-        daemon.tryOut(ritual) { taken, refused in
-            guard !taken.isEmpty else {
-                return call.refuse(.own("NotShown", "nothing took it: " + refused.joined(separator: "; ")))
-            }
-            call.reply(.array(of: "s", taken.map { .string($0.rawValue) }))
-        }
-    }
-
-    private func remind(_ call: BusCall) {
-        let texts = call.arguments.prefix(3).compactMap(\.text)
-        guard texts.count == 3, case .boolean(let isPrivate)? = call.arguments.last,
-            let due = CivilDateTime(parsing: texts[1])
-        else {
-            return call.refuse(
-                .invalid("Remind takes a text, a time as 2026-11-21T07:30, an offset and a flag"))
-        }
-        // The offset is read as the end of a timestamp.
-        let offset = texts[2].isEmpty ? nil : Timestamp(parsing: texts[1] + texts[2])?.offset
-        guard texts[2].isEmpty || offset != nil else {
-            return call.refuse(.invalid("an offset is as +01:00"))
-        }
-        let zone = offset.map(Zone.init(fixedOffset:)) ?? daemon.zone
-        guard due.date.components.year <= 2200 else { return call.refuse(.invalidTime) }
-        guard zone.resolve(due).instant > daemon.clock.now() else {
-            return call.refuse(.own("TimeIsPast", "that moment is past"))
-        }
-        guard !texts[0].isEmpty, texts[0].utf8.count <= 4096 else {
-            return call.refuse(.invalid("a reminder needs words, at most 4096 bytes of them"))
-        }
-        guard daemon.household != nil else {
-            return call.refuse(.own("NotReady", "the files have problems\n`ritual check` shows them"))
-        }
-        guard let added = daemon.remind(texts[0], due: due, offset: offset, isPrivate: isPrivate) else {
-            return call.refuse(.own("NotKept", daemon.bookkeeper.trouble ?? "it cannot be written down"))
-        }
-        call.reply(.string(added.id.description))
-    }
-}
-
-extension BusRefusal {
-    fileprivate static func invalid(_ message: String) -> BusRefusal {
-        BusRefusal("org.freedesktop.DBus.Error.InvalidArgs", message)
-    }
-
-    fileprivate static let invalidTime = invalid("a time lies between the years 1970 and 2200")
-
-    fileprivate static func own(_ name: String, _ message: String) -> BusRefusal {
-        BusRefusal("\(RitualsObject.name).Error.\(name)", message)
-    }
-}
-
-extension AnswerRefusal {
-    /// The last part of the error's name on the bus.
-    fileprivate var busName: String {
-        switch self {
-        case .unknownRitual: "UnknownRitual"
-        case .nothingOpen: "NothingOpen"
-        case .severalOpen: "SeveralOpen"
-        case .notOpen: "NotOpen"
-        case .nothingToAnswer: "NothingToAnswer"
-        case .noSuchOccurrence: "NoSuchOccurrence"
-        case .wantsNoAnswer: "WantsNoAnswer"
-        case .laterPastNext: "LaterPastNext"
-        case .laterInThePast: "TimeIsPast"
-        }
     }
 }

@@ -1,0 +1,214 @@
+import CivilTime
+import Rituals
+
+/// Writing down what has happened.
+extension Ledger {
+    /// Writes what has happened at an instant in one transaction.
+    ///
+    /// `settled` is up to when everything that fell due is settled, and in which zone. Rings are not waited
+    /// for until they are on the disk; everything else is.
+    package func commit(
+        _ records: [Keeper.Record], at now: Instant, settled: Keeper.Settled
+    ) throws(LedgerError) {
+        let isRing = records.contains { record in
+            if case .occurrence(_, _, .ringing) = record { true } else { false }
+        }
+        let isAnswer = records.contains { record in
+            if case .occurrence(_, _, .answered) = record { true } else { false }
+        }
+        try database.transaction(isDurable: isAnswer || !isRing) { () throws(LedgerError) in
+            for record in records { try write(record, at: now) }
+            // A later start goes through what it knows to have rung again, and passes it over.
+            if hasSettled, !records.isEmpty, records.allSatisfy(\.isAboutRinging) { return }
+            try set("settled", String(settled.instant.microseconds))
+            try set("furthest", String(settled.furthest.microseconds))
+            try set("zone", settled.zone.identifier)
+        }
+        hasSettled = true
+    }
+
+    private func set(_ name: String, _ value: String) throws(LedgerError) {
+        try database.query(
+            "INSERT INTO facts VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value",
+            [.text(name), .text(value)])
+    }
+
+    private func write(_ record: Keeper.Record, at now: Instant) throws(LedgerError) {
+        let time = Database.Value.integer(now.microseconds)
+        switch record {
+        case .occurrence(let occurrence, let zone, let fact):
+            let rule: Rule? = if case .ringing(let rule, _) = fact { rule } else { nil }
+            let (row, isNew) = try row(of: occurrence, zone: zone, ringsBy: rule)
+            try write(fact, about: row, isNew: isNew, time)
+        case .kept(let id, let kept):
+            try database.query(
+                "INSERT OR REPLACE INTO rituals VALUES (?, ?, ?, ?)",
+                [.text(id.description), .text(kept.schedule), .text(kept.zone), time])
+        case .released(let id):
+            try database.query("DELETE FROM rituals WHERE id = ?", [.text(id.description)])
+        case .paused(let pause):
+            try endPause(time)
+            try database.query(
+                "INSERT INTO pauses (begin, until) VALUES (?, ?)",
+                [.integer(pause.begin.microseconds), Database.Value(pause.end?.microseconds)])
+        case .resumed:
+            try endPause(time)
+        case .digested(let ids):
+            for id in ids { try digested(id, time) }
+        }
+    }
+
+    private func endPause(_ time: Database.Value) throws(LedgerError) {
+        try database.query(
+            "UPDATE pauses SET ended = ?1 WHERE ended IS NULL AND (until IS NULL OR until > ?1)", [time])
+    }
+
+    private func digested(_ id: Occurrence.ID, _ time: Database.Value) throws(LedgerError) {
+        let key: [Database.Value] = [.text(id.ritual.description), .text(id.due.description)]
+        try database.query("UPDATE occurrences SET digest = 'told' WHERE ritual = ? AND due = ?", key)
+        try database.query(
+            """
+            INSERT INTO announcements (occurrence, number, kind, at, state)
+            SELECT o.id, (SELECT coalesce(max(number), 0) + 1 FROM announcements WHERE occurrence = o.id),
+                'digest', ?3, 'shown'
+            FROM occurrences o WHERE ritual = ?1 AND due = ?2
+            """, key + [time])
+    }
+
+    /// The row of an occurrence, made where there is none; a journey may have given it another instant.
+    ///
+    /// `RETURNING` would say the same in one statement, and open a table of its own for each answer.
+    private func row(of occurrence: Occurrence, zone: String, ringsBy rule: Rule?) throws(LedgerError)
+        -> (Database.Value, isNew: Bool)
+    {
+        let values: [Database.Value] = [
+            .text(occurrence.ritual.description), .text(occurrence.due.civil.description),
+            .integer(occurrence.due.instant.microseconds), .text(zone),
+        ]
+        func insert() throws(LedgerError) -> Database.Value? {
+            try database.query(
+                """
+                INSERT INTO occurrences (ritual, due, at, zone, rule) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
+                """, values + [Database.Value(rule?.rawValue)])
+            return database.changes == 1 ? .integer(database.lastRow) : nil
+        }
+        // Most that ring are new.
+        if rule != nil, let row = try insert() { return (row, true) }
+        var known: (row: Database.Value, isSame: Bool)?
+        try database.query(
+            "SELECT id, at = ?3 AND zone = ?4 FROM occurrences WHERE ritual = ?1 AND due = ?2", values
+        ) { known = (Database.Value($0.integer(0)), $0.integer(1) == 1) }
+        guard let known else { return (try insert() ?? .null, true) }
+        if !known.isSame {
+            try database.query(
+                "UPDATE occurrences SET at = ?2, zone = ?3 WHERE id = ?1", [known.row] + values.suffix(2))
+        }
+        return (known.row, false)
+    }
+
+    private func write(
+        _ fact: Keeper.Fact, about row: Database.Value, isNew: Bool, _ time: Database.Value
+    ) throws(LedgerError) {
+        switch fact {
+        case .ringing(let rule, let again):
+            if !isNew {
+                try database.query(
+                    "UPDATE occurrences SET rule = ?2, bubble = 'up' WHERE id = ?1",
+                    [row, .text(rule.rawValue)])
+            }
+            try database.query(
+                """
+                INSERT INTO announcements (occurrence, number, kind, at, again, state)
+                VALUES (?1, (SELECT coalesce(max(number), 0) + 1 FROM announcements WHERE occurrence = ?1), 'ring', ?2, ?3, 'begun')
+                """,
+                [row, time, .integer(again ? 1 : 0)])
+        case .rang(let channels, let bubble):
+            try database.query(
+                """
+                UPDATE announcements SET state = 'shown', confirmed = ?2, channels = ?3, server = ?4, bubble = ?5
+                WHERE occurrence = ?1 AND number = (
+                    SELECT max(number) FROM announcements WHERE occurrence = ?1 AND kind = 'ring')
+                """,
+                [row, time, .text(channels.map(\.rawValue).joined(separator: " "))] + reference(bubble))
+            // A promise that has been kept is over; one that was made in the meantime is not.
+            try database.query(
+                """
+                UPDATE occurrences SET rang = ?2, later = CASE WHEN later > ?2 THEN later END WHERE id = ?1
+                """, [row, time])
+        case .unshown:
+            try database.query(
+                """
+                UPDATE announcements SET state = 'refused'
+                WHERE occurrence = ?1 AND number = (
+                    SELECT max(number) FROM announcements WHERE occurrence = ?1 AND kind = 'ring')
+                """, [row])
+        case .posted(let bubble):
+            try database.query(
+                """
+                INSERT INTO announcements (occurrence, number, kind, at, state, confirmed, server, bubble)
+                VALUES (?1, (SELECT coalesce(max(number), 0) + 1 FROM announcements WHERE occurrence = ?1), 'repost', ?2, 'shown', ?2, ?3, ?4)
+                """, [row, time] + reference(bubble))
+        case .answered(let answer, let source):
+            try write(answer, source, about: row, time)
+        case .ended(let outcome, let rule, let owesDigest):
+            try database.query(
+                """
+                INSERT INTO outcomes (occurrence, number, outcome, rule, at)
+                VALUES (?1, (SELECT coalesce(max(number), 0) + 1 FROM outcomes WHERE occurrence = ?1), ?2, ?3, ?4)
+                """,
+                [row, .text(outcome.rawValue), .text(rule.rawValue), time])
+            try database.query(
+                """
+                UPDATE occurrences SET rule = coalesce(rule, ?2), digest = coalesce(?3, digest),
+                    later = CASE WHEN ?2 = 'answered' THEN NULL ELSE later END
+                WHERE id = ?1
+                """, [row, .text(rule.rawValue), owesDigest ? .text("owed") : .null])
+        case .voided(let rule):
+            try database.query(
+                """
+                INSERT INTO outcomes (occurrence, number, rule, at)
+                VALUES (?1, (SELECT coalesce(max(number), 0) + 1 FROM outcomes WHERE occurrence = ?1), ?2, ?3)
+                """, [row, .text(rule.rawValue), time])
+            try database.query("UPDATE occurrences SET digest = NULL WHERE id = ?", [row])
+        case .bubble(let bubble):
+            try database.query(
+                "UPDATE occurrences SET bubble = ?2 WHERE id = ?1", [row, .text(bubble.rawValue)])
+        }
+    }
+
+    private func write(
+        _ answer: Answer, _ source: AnswerSource, about row: Database.Value, _ time: Database.Value
+    ) throws(LedgerError) {
+        var until = Database.Value.null
+        if case .later(let moment) = answer {
+            until = .integer(moment.microseconds)
+            try database.query(
+                "UPDATE occurrences SET later = ?2, bubble = 'up' WHERE id = ?1", [row, until])
+        }
+        try database.query(
+            """
+            INSERT INTO answers (occurrence, number, answer, until, at, "by", machine, source)
+            VALUES (?1, (SELECT coalesce(max(number), 0) + 1 FROM answers WHERE occurrence = ?1), ?2, ?3, ?4, ?5, ?6, ?7)
+            """,
+            [
+                row, .text(answer.kind.rawValue), until, time, Database.Value(person), .text(machine),
+                .text(source.rawValue),
+            ])
+        // A digest has nothing more to say of what was answered.
+        try database.query("UPDATE occurrences SET digest = 'told' WHERE id = ? AND digest = 'owed'", [row])
+    }
+
+    private func reference(_ bubble: BubbleReference?) -> [Database.Value] {
+        [Database.Value(bubble?.server), Database.Value(bubble.map { Int64($0.number) })]
+    }
+}
+
+extension Keeper.Record {
+    /// Whether it says only that something is shown, which nothing depends on being settled.
+    fileprivate var isAboutRinging: Bool {
+        switch self {
+        case .occurrence(_, _, .ringing), .occurrence(_, _, .rang), .occurrence(_, _, .posted): true
+        default: false
+        }
+    }
+}

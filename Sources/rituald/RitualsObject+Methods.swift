@@ -1,0 +1,151 @@
+import CivilTime
+import Host
+import Rituals
+import Systemd
+
+/// What others may ask of the daemon.
+extension RitualsObject {
+    func list(_ call: BusCall) {
+        let rituals = daemon.keeper.rituals.map { ritual in
+            RitualsObject.entries(
+                [
+                    ("ritual", .string(ritual.id.description)),
+                    ("when", .array(of: "s", ritual.schedule.normalForm.map(BusValue.string))),
+                    ("enabled", .boolean(ritual.isEnabled)), ("private", .boolean(ritual.isPrivate)),
+                ] + title(of: ritual))
+        }
+        call.reply(.array(of: "a{sv}", rituals))
+    }
+
+    func upcoming(_ call: BusCall) {
+        let most: UInt32 = 1000
+        guard case .uint32(let count)? = call.arguments.first, count <= most else {
+            return call.refuse(.invalid("at most \(most) can be asked for"))
+        }
+        let coming = daemon.keeper.coming(Int(count))
+        call.reply(.array(of: "a{sv}", coming.map { entry($0.ritual, $0.due) }))
+    }
+
+    func answer(_ call: BusCall) {
+        let texts = call.arguments.prefix(3).compactMap(\.text)
+        guard texts.count == 3, case .int64(let until)? = call.arguments.last else {
+            return call.refuse(.invalid("Answer takes a ritual, a due time, an answer and a time"))
+        }
+        guard let kind = Answer.Kind(rawValue: texts[2]) else {
+            let known = Answer.Kind.allCases.map(\.rawValue).joined(separator: ", ")
+            return call.refuse(.invalid("an answer is one of \(known)"))
+        }
+        let civil = CivilDateTime(parsing: texts[1])
+        guard texts[1].isEmpty || civil != nil else {
+            return call.refuse(.invalid("a due time is as 2026-11-21T07:30"))
+        }
+        let ritual = Ritual.ID(texts[0])
+        guard texts[0].isEmpty || ritual != nil else {
+            return call.refuse(.invalid("`\(texts[0].harmless)` cannot be a ritual's name"))
+        }
+        guard !texts[0].isEmpty || texts[1].isEmpty else {
+            return call.refuse(.invalid("a due time needs its ritual"))
+        }
+        guard let moment = RitualsObject.moment(until) else { return call.refuse(.invalidTime) }
+        do throws(AnswerRefusal) {
+            let later = until == 0 ? nil : moment
+            let (occurrence, answer) = try daemon.answer(kind, ritual: ritual, due: civil, later: later)
+            let moment = if case .later(let moment) = answer { Int64(moment.seconds) } else { Int64(0) }
+            call.reply(
+                .string(occurrence.ritual.description), .string(occurrence.due.civil.description),
+                .int64(moment))
+        } catch {
+            call.refuse(.own(error.busName, daemon.words(for: error)))
+        }
+    }
+
+    func pause(_ call: BusCall) {
+        guard case .int64(let until)? = call.arguments.first else { return call.refuse(.invalid("no time")) }
+        guard let moment = RitualsObject.moment(until) else { return call.refuse(.invalidTime) }
+        let end = until == 0 ? nil : moment
+        guard end.map({ $0 > daemon.clock.now() }) != false else {
+            return call.refuse(.own("TimeIsPast", "that moment is past"))
+        }
+        daemon.tell { $0.paused(until: end, at: $1) }
+        call.reply()
+    }
+
+    func resume(_ call: BusCall) {
+        let wasPaused = daemon.keeper.pauseInForce != nil
+        daemon.tell { $0.resumed(at: $1) }
+        call.reply(.boolean(wasPaused))
+    }
+
+    func ring(_ call: BusCall) {
+        guard let name = call.arguments.first?.text, let id = Ritual.ID(name),
+            let ritual = daemon.keeper.ritual(id)
+        else {
+            return call.refuse(.own("UnknownRitual", "there is no such ritual"))
+        }
+        daemon.tryOut(ritual) { taken, refused in
+            guard !taken.isEmpty else {
+                return call.refuse(.own("NotShown", "nothing took it: " + refused.joined(separator: "; ")))
+            }
+            call.reply(.array(of: "s", taken.map { .string($0.rawValue) }))
+        }
+    }
+
+    func remind(_ call: BusCall) {
+        let texts = call.arguments.prefix(3).compactMap(\.text)
+        guard texts.count == 3, case .boolean(let isPrivate)? = call.arguments.last,
+            let due = CivilDateTime(parsing: texts[1])
+        else {
+            return call.refuse(
+                .invalid("Remind takes a text, a time as 2026-11-21T07:30, an offset and a flag"))
+        }
+        // The offset is read as the end of a timestamp.
+        let offset = texts[2].isEmpty ? nil : Timestamp(parsing: texts[1] + texts[2])?.offset
+        guard texts[2].isEmpty || offset != nil else {
+            return call.refuse(.invalid("an offset is as +01:00"))
+        }
+        let zone = offset.map(Zone.init(fixedOffset:)) ?? daemon.zone
+        guard due.date.components.year <= 2200 else { return call.refuse(.invalidTime) }
+        guard zone.resolve(due).instant > daemon.clock.now() else {
+            return call.refuse(.own("TimeIsPast", "that moment is past"))
+        }
+        guard !texts[0].isEmpty, texts[0].utf8.count <= 4096 else {
+            return call.refuse(.invalid("a reminder needs words, at most 4096 bytes of them"))
+        }
+        guard daemon.household != nil else {
+            return call.refuse(.own("NotReady", "the files have problems\n`ritual check` shows them"))
+        }
+        guard let added = daemon.remind(texts[0], due: due, offset: offset, isPrivate: isPrivate) else {
+            return call.refuse(.own("NotKept", daemon.bookkeeper.trouble ?? "it cannot be written down"))
+        }
+        call.reply(.string(added.id.description))
+    }
+}
+
+extension BusRefusal {
+    fileprivate static func invalid(_ message: String) -> BusRefusal {
+        BusRefusal("org.freedesktop.DBus.Error.InvalidArgs", message)
+    }
+
+    fileprivate static let invalidTime = invalid("a time lies between the years 1970 and 2200")
+
+    fileprivate static func own(_ name: String, _ message: String) -> BusRefusal {
+        BusRefusal("\(RitualsObject.name).Error.\(name)", message)
+    }
+}
+
+extension AnswerRefusal {
+    /// The last part of the error's name on the bus.
+    fileprivate var busName: String {
+        switch self {
+        case .unknownRitual: "UnknownRitual"
+        case .nothingOpen: "NothingOpen"
+        case .severalOpen: "SeveralOpen"
+        case .notOpen: "NotOpen"
+        case .nothingToAnswer: "NothingToAnswer"
+        case .noSuchOccurrence: "NoSuchOccurrence"
+        case .wantsNoAnswer: "WantsNoAnswer"
+        case .laterPastNext: "LaterPastNext"
+        case .laterInThePast: "TimeIsPast"
+        }
+    }
+}
