@@ -28,17 +28,17 @@ package final class Desktop: Channel {
         }
     }
 
-    private enum State {
+    enum State {
         /// Whether one is there is being asked, or what this one can do.
         case asking(owner: String?)
         case absent
         case present(NotificationServer)
     }
 
-    private typealias Answer = @MainActor (DeliveryResult) -> Void
+    typealias Answer = @MainActor (DeliveryResult) -> Void
 
     /// What is to be shown, from the moment that it is asked for.
-    private struct Order {
+    struct Order {
         let announcement: Announcement
         let turn: Bubbles.Turn
         let answer: Answer
@@ -47,12 +47,12 @@ package final class Desktop: Channel {
     static let name = "org.freedesktop.Notifications"
     static let path = "/org/freedesktop/Notifications"
 
-    private let session: SessionBus
+    let session: SessionBus
     private let listener: Listener
-    private let hasDisplay: Bool
-    private var state = State.absent
+    let hasDisplay: Bool
+    var state = State.absent
     /// What came while the server was being asked.
-    private var queue: [Order] = []
+    var queue: [Order] = []
     private var bubbles = Bubbles()
     /// Keeps the buttons' signals coming, for as long as a bubble is up.
     private var subscription: Bus.Subscription?
@@ -216,7 +216,7 @@ package final class Desktop: Channel {
 
     // MARK: Ringing
 
-    private func notify(_ bus: Bus, _ order: Order, _ server: NotificationServer) {
+    func notify(_ bus: Bus, _ order: Order, _ server: NotificationServer) {
         // Answered, or taken back, while the server was being asked or started.
         guard bubbles.isWanted(order.turn) else { return order.answer(.withdrawn) }
         let announcement = order.announcement
@@ -253,55 +253,5 @@ package final class Desktop: Channel {
         error.isMissingService
             ? .refused("no notification server is there")
             : .refused("the notification server failed: \(error)", maybeSeen: error.isTimeout)
-    }
-
-    /// Has the bus start a server, but only where it would find a display: without one it would crash.
-    private func activate(_ bus: Bus, for order: Order) {
-        askForDisplay(bus) { [weak self, weak bus] hasDisplay in
-            guard hasDisplay else {
-                return order.answer(
-                    .refused("no notification server is there, and no display to start one on"))
-            }
-            guard let self, let bus else { return order.answer(.refused("the session bus has gone")) }
-            let arguments: [BusValue] = [.string(Desktop.name), .uint32(0)]
-            bus.call(
-                "org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus", "StartServiceByName",
-                arguments
-            ) {
-                [weak self, weak bus] reply in
-                guard let self, let bus else { return order.answer(.refused("the session bus has gone")) }
-                if case .failure(let error) = reply {
-                    return order.answer(.refused("no notification server could be started: \(error)"))
-                }
-                switch self.state {
-                case .asking: self.queue.append(order)
-                case .present(let server): self.notify(bus, order, server)
-                // It has started and its name has gone again.
-                case .absent: order.answer(.refused("the notification server left at once"))
-                }
-            }
-        }
-    }
-
-    /// Asks the user manager, whose environment a login updates; a lingering service's own is older than the
-    /// login.
-    private func askForDisplay(_ bus: Bus, answer: @escaping @MainActor (Bool) -> Void) {
-        let manager = "org.freedesktop.systemd1"
-        bus.call(
-            manager, "/org/freedesktop/systemd1", "org.freedesktop.DBus.Properties", "Get",
-            [.string(manager + ".Manager"), .string("Environment")]
-        ) { [hasDisplay] reply in
-            guard case .success(let values) = reply, case .variant(let value)? = values.first,
-                let variables = value.texts
-            else {
-                return answer(hasDisplay)
-            }
-            answer(
-                variables.contains { variable in
-                    ["DISPLAY=", "WAYLAND_DISPLAY="].contains {
-                        variable.hasPrefix($0) && variable.count > $0.count
-                    }
-                })
-        }
     }
 }

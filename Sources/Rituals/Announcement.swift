@@ -67,6 +67,8 @@ package struct Announcement: Hashable, Sendable {
     package let sound: String?
     package let channels: [ChannelName]
     package let actions: [Action]
+    /// Whether an earlier showing may have been seen.
+    package let isAgain: Bool
 
     /// What an announcement is about: a newer one about the same takes the place of the older one's bubble.
     package enum Subject: Hashable, Sendable {
@@ -118,6 +120,7 @@ package struct Announcement: Hashable, Sendable {
                 lines.append("It was meant for \(civil.time).")
             }
         }
+        isAgain = again
         if again { lines.append("Shown again, in case you have not seen it.") }
         self.lines = lines
         self.civil = civil
@@ -136,7 +139,10 @@ package struct Announcement: Hashable, Sendable {
         let most = 5
         kind = .several(announcements.flatMap(\.kind.occurrences), isRepost: isRepost)
         title = "\(Wording.count(announcements.count, "ritual")) at once"
-        let names = announcements.prefix(most).map { $0.isPrivate ? "A private ritual" : $0.title }
+        let names = announcements.prefix(most).map { announcement in
+            (announcement.isPrivate ? "A private ritual" : announcement.title)
+                + (announcement.isAgain ? " (again)" : "")
+        }
         lines = names + (announcements.count > most ? ["and \(announcements.count - most) more"] : [])
         civil = announcements[0].civil
         isPrivate = false
@@ -146,6 +152,7 @@ package struct Announcement: Hashable, Sendable {
         let asked = Set(announcements.flatMap(\.channels))
         channels = ChannelName.allCases.filter(asked.contains)
         actions = [.show]
+        isAgain = announcements.allSatisfy(\.isAgain)
     }
 
     /// What passed by while nothing could be shown; it makes no sound and asks for no answer.
@@ -160,6 +167,7 @@ package struct Announcement: Hashable, Sendable {
         sound = nil
         channels = [.desktop]
         actions = []
+        isAgain = false
     }
 
     /// Tells the couple of something that only they can mend.
@@ -174,6 +182,7 @@ package struct Announcement: Hashable, Sendable {
         sound = nil
         channels = [.desktop]
         actions = []
+        isAgain = false
     }
 }
 

@@ -164,7 +164,7 @@ extension Keeper {
         guard pauseInForce == nil else { return }
         for state in unfinished {
             guard state.isWaiting, let ritual = household.ritual(state.occurrence.ritual),
-                now <= graceEnd(of: state, ritual)
+                now <= graceEnd(of: state, ritual), !isOvertaken(state, of: ritual, at: now)
             else { continue }
             ring(state, of: ritual, .rings, at: now, into: &changes)
         }

@@ -356,6 +356,29 @@ import Testing
         #expect(scene.digests.last?.first == "Still good today: Call, Tea")
     }
 
+    @Test func `after a crash, one that its next has overtaken does not ring beside it`() {
+        var scene = Scene(Ritual("water", "daily at 10:00, 10:20"), zone: "UTC", at: "2026-06-10T06:00:00Z")
+        scene.answers = false
+        scene.pass(until: "2026-06-10T10:00:00Z")
+        scene.answers = true
+        scene.restart(at: "2026-06-10T10:20:00Z")
+        #expect(scene.rings == ["water 2026-06-10T10:00", "water 2026-06-10T10:20"])
+        #expect(scene.history == ["water 2026-06-10T10:00 missed", "water 2026-06-10T10:20 open"])
+    }
+
+    @Test func `among several at once, those that may have been seen say so`() {
+        var scene = Scene(at: "2026-11-20T07:00+01:00")
+        scene.configure(Array(four.prefix(3)) + [Ritual("new", "daily at 07:31")])
+        scene.answers = false
+        scene.pass(until: "2026-11-20T07:30+01:00")
+        scene.answers = true
+        scene.restart(at: "2026-11-20T07:31+01:00")
+        #expect(
+            scene.announcements.last?.lines.sorted() == [
+                "New", "One (again)", "Three (again)", "Two (again)",
+            ])
+    }
+
     // MARK: Found by a reviewer
 
     private let walk = Ritual("walk", "daily at 10:00")

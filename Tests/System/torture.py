@@ -101,9 +101,11 @@ def judge():
         names = call["body"].split("\n") if call["summary"].endswith("at once") else [call["summary"]]
         for name in names:
             key = (name, call["at"] // 1_000_000_000) if name == "Beat" else name
-            if name.startswith(("One ", "Beat")):
-                shown[key] = shown.get(key, 0) + 1
-    faults += [f"{key} was shown as new {count} times" for key, count in shown.items() if count > 1]
+            if name.endswith("(again)"):
+                again += 1
+            elif name.startswith(("One ", "Beat")):
+                shown.setdefault(key, []).append(call["at"] % 10_000_000_000 / 1e9)
+    faults += [f"{key} was shown as new at the seconds {times}" for key, times in shown.items() if len(times) > 1]
     # A judge who has seen nothing says nothing.
     if len(shown) < said["killed"]:
         faults.append(f"only {len(shown)} rings were shown")
