@@ -63,7 +63,7 @@ let package = Package(
         suite("Ledger", ["CivilTime", "Schedules", "Rituals", "Host", "Ledger"]),
         suite("Systemd", ["Systemd"]),
         suite("Delivery", ["CivilTime", "Schedules", "Rituals", "Systemd", "Delivery"]),
-        suite("Rituald", ["CivilTime", "Schedules", "Rituals", "Host", "rituald"]),
+        suite("Rituald", ["CivilTime", "Schedules", "Rituals", "Host", "Ledger", "rituald"]),
         suite("Ritual", ["CivilTime", "Schedules", "Rituals", "Ledger", "ritual"]),
     ],
     swiftLanguageModes: [.v6]

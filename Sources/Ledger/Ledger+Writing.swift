@@ -60,7 +60,7 @@ extension Ledger {
 
     private func endPause(_ time: Database.Value) throws(LedgerError) {
         try database.query(
-            "UPDATE pauses SET ended = ?1 WHERE ended IS NULL AND (until IS NULL OR until > ?1)", [time])
+            "UPDATE pauses SET ended = min(?1, coalesce(until, ?1)) WHERE ended IS NULL", [time])
     }
 
     private func digested(_ id: Occurrence.ID, _ time: Database.Value) throws(LedgerError) {

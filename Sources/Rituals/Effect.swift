@@ -24,7 +24,7 @@ extension Keeper {
         /// The ritual is gone or off: should it come back, it begins anew.
         case released(Ritual.ID)
         case paused(Pause)
-        /// The pause in force ends.
+        /// The pause in force has ended, by its own time or before it.
         case resumed
         /// A digest named what these owed.
         case digested([Occurrence.ID])

@@ -25,10 +25,7 @@ extension Keeper {
         var changes = Changes()
         noticeStepBack(to: now, into: &changes)
         settle(at: now, zoneBefore: zone, into: &changes)
-        if pauseInForce != nil {
-            changes.records.append(.resumed)
-            endPause(at: now, into: &changes)
-        }
+        if pauseInForce != nil { endPause(at: now, into: &changes) }
         return finish(changes, at: now)
     }
 
@@ -38,6 +35,7 @@ extension Keeper {
 
     private mutating func endPause(at now: Instant, into changes: inout Changes) {
         closePause(at: now)
+        changes.records.append(.resumed)
         changes.reports.append(.resumed)
         tryWaiting(at: now, into: &changes)
         repostOpen(into: &changes)

@@ -13,6 +13,14 @@ final class Bookkeeper {
         let settled: Keeper.Settled
     }
 
+    /// What the Keeper knows, for a ledger that knows nothing.
+    struct Recollection {
+        let records: [Keeper.Record]
+        let oneOffs: [OneOff]
+        let at: Instant
+        let settled: Keeper.Settled
+    }
+
     /// Nil: in memory, for a play.
     private let folder: String?
     private let machine: String
@@ -29,7 +37,7 @@ final class Bookkeeper {
     /// Why what happens is not written at this time; nil: it is.
     private(set) var trouble: String?
     /// What to tell a new ledger, where the old one turns out to be damaged.
-    var recollection: () -> (records: [Keeper.Record], oneOffs: [OneOff]) = { ([], []) }
+    var recollection: () -> Recollection? = { nil }
     /// Called with words for the journal; `isGrave`: people should hear of it too.
     private let tell: (_ words: String, _ isGrave: Bool) -> Void
 
@@ -96,11 +104,10 @@ final class Bookkeeper {
             if ledger == nil {
                 let opened = try Ledger(in: folder, machine: machine)
                 opened.person = person
-                if mustRecollect, let last = backlog.last {
+                if mustRecollect, let known = recollection() {
                     // The Keeper knows what the backlog says, and all else that is not over.
-                    let known = recollection()
-                    try opened.takeOver(known.oneOffs, in: last.settled.zone, at: last.at)
-                    try opened.commit(known.records, at: last.at, settled: last.settled)
+                    try opened.takeOver(known.oneOffs, in: known.settled.zone, at: known.at)
+                    try opened.commit(known.records, at: known.at, settled: known.settled)
                     backlog = []
                     mustRecollect = false
                 }
@@ -122,7 +129,7 @@ final class Bookkeeper {
     }
 
     private func failed(_ error: LedgerError) {
-        guard error.kind == .corrupt, folder != nil, !backlog.isEmpty else { return trouble(error) }
+        guard error.kind == .corrupt, folder != nil else { return trouble(error) }
         ledger = nil
         mustRecollect = true
         setAside(error)

@@ -88,7 +88,7 @@ final class Daemon {
         zone = local.zone
         if let trouble = local.trouble { reporter.trouble(trouble) }
         keeper = Keeper(remembering: try bookkeeper.begin(zone: zone))
-        bookkeeper.recollection = { [weak self] in (self?.keeper.recollection ?? [], self?.oneOffs ?? []) }
+        bookkeeper.recollection = { [weak self] in self?.recollection }
         adoptBubbles()
         wake()
         load()
@@ -115,6 +115,13 @@ final class Daemon {
     private func giveBackTheStart() {
         bookkeeper.ask { ledger throws(LedgerError) in try ledger.shrink() }
         ProcessMemory.giveBackTheStart()
+    }
+
+    private var recollection: Bookkeeper.Recollection? {
+        keeper.settledThrough.map { settled in
+            Bookkeeper.Recollection(
+                records: keeper.recollection, oneOffs: oneOffs, at: clock.now(), settled: settled)
+        }
     }
 
     private func makeChannels() {

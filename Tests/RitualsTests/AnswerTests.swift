@@ -265,6 +265,17 @@ import Testing
         #expect(scene.rings == ["evening 2026-11-22T21:15"])
     }
 
+    @Test func `a pause that ended by its time is over for the next process too`() {
+        var scene = scene()
+        scene.pause(until: "2026-11-20T21:10+01:00")
+        scene.pass(until: "2026-11-20T21:30+01:00")
+        #expect(scene.rings == ["evening 2026-11-20T21:15"])
+        scene.effects = []
+        scene.restart()
+        #expect(!scene.effects.contains(.report(.resumed)))
+        #expect(scene.keeper.pauseInForce == nil)
+    }
+
     @Test func `dropped by a pause, it may be done late`() {
         var scene = scene()
         scene.pause(until: "2026-11-20T22:00+01:00")
