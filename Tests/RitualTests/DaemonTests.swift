@@ -68,6 +68,30 @@ import Testing
         #expect(try house.ritual("done", "talk").status == 0)
     }
 
+    @Test func `four at once are one bubble, whose button shows each by itself, with its buttons`() throws {
+        let house = try House("rituals: {}")
+        let time = house.clock(2)
+        let names = ["one", "two", "three", "four"]
+        try house.write("rituals:\n" + names.map { "  \($0): {when: daily at \(time)}\n" }.joined())
+        try house.ritual("resume")
+        try house.within { try house.shown().count == 1 }
+        #expect(try house.shown()[0]["summary"] as? String == "4 rituals at once")
+        #expect(try house.shown()[0]["actions"] as? [String] == ["show", "Show"])
+        try house.bus.press(1, "show")
+        try house.within { try house.shown().count == 5 }
+        let singles = try house.shown().dropFirst()
+        #expect(Set(singles.compactMap { $0["summary"] as? String }) == ["One", "Two", "Three", "Four"])
+        let two = try #require(singles.first { $0["summary"] as? String == "Two" }?["id"] as? Int)
+        try house.bus.press(two, "done")
+        try house.within {
+            try house.ritual("history", "two", "--json").jsonList().first?["outcome"] as? String == "done"
+        }
+        #expect(
+            try house.ritual("history", "--json").jsonList().compactMap { $0["outcome"] as? String } == [
+                "done"
+            ])
+    }
+
     @Test func `killed while one is open, its bubble's button still answers`() throws {
         let house = try open()
         try house.stopDaemon()
