@@ -221,10 +221,11 @@ private final class Scene {
     @Test func `what is taken back on its way is closed when it arrives`() async throws {
         let scene = try Scene()
         try await scene.startServer()
-        async let answer = scene.ring(withButtons())
-        await Task.yield()
-        scene.desktop.withdraw(.ritual(withButtons().id))
-        #expect(await answer == .taken(nil))
+        let answer = await withCheckedContinuation { continuation in
+            scene.desktop.deliver(announcement(withButtons())) { continuation.resume(returning: $0) }
+            scene.desktop.withdraw(.ritual(withButtons().id))
+        }
+        #expect(answer == .taken(nil))
         #expect(await scene.ring(withButtons("tea")).isTaken)
         #expect(
             try scene.peer.calls().compactMap { $0["method"] as? String } == [
