@@ -20,8 +20,8 @@ extension HouseholdReader {
         let known = Ritual.ID(entry.key)
         if known == nil { report(.invalidID(entry.key), at: entry.keyMark) }
         if known?.isReserved == true { report(.reservedID(entry.key), at: entry.keyMark) }
-        let place = "\(source.name):\(entry.keyMark.line):\(entry.keyMark.column)"
-        if let first = places.updateValue(place, forKey: entry.key) {
+        let standing = "\(source.name):\(entry.keyMark.line):\(entry.keyMark.column)"
+        if let first = places.updateValue(standing, forKey: entry.key) {
             places[entry.key] = first
             report(.duplicateKey(entry.key, first: first), at: entry.keyMark)
         }
@@ -37,13 +37,16 @@ extension HouseholdReader {
         defer { inPrivate = false }
 
         var settings = RitualSettings()
-        var schedule: Schedule?
+        var when: Node?
         var zone = householdZone
+        var terms = Terms(defaultTime: defaultTime, place: place, id: entry.key)
+        var isFine = true
         for key in keys
         where check(key, keys: .ritual, hints: ["at": "the time stands in `when`: `when: daily at 07:30`"]) {
             switch key.key {
-            case "when": schedule = readWhen(key.value)
+            case "when": when = key.value
             case "timezone": zone = self.zone(key.value)
+            case "starting", "from", "until", "except": isFine = read(key, into: &terms) && isFine
             default: read(key, into: &settings)
             }
         }
@@ -51,6 +54,8 @@ extension HouseholdReader {
         if !keys.contains(where: { ["when", "calendar", "rrule", "cron"].contains($0.key) }) {
             report(.noSchedule(entry.key), at: entry.keyMark)
         }
+        isFine = checkOrder(of: terms, keys) && isFine
+        let schedule = when.flatMap { readWhen($0, terms: isFine ? terms : nil) }
         guard let id = known, let schedule else { return }
         let all = settings.falling(backTo: defaults)
         rituals.append(
@@ -69,41 +74,6 @@ extension HouseholdReader {
         } else {
             false
         }
-    }
-
-    mutating func readWhen(_ node: Node) -> Schedule? {
-        guard let phrases = texts(node, "when") else { return nil }
-        let words = phrases.map(\.text)
-        if let known = knownSchedules[words] { return known }
-        var isFine = true
-        for (text, node) in phrases {
-            do {
-                _ = try Phrase(parsing: text)
-            } catch {
-                isFine = false
-                report(.phrase(error), at: place(of: error, in: text, at: node.mark))
-            }
-        }
-        guard isFine else { return nil }
-        do {
-            let schedule = try Schedule(parsing: words, defaultTime: defaultTime)
-            knownSchedules[words] = schedule
-            return schedule
-        } catch {
-            report(.phrase(error.error), at: phrases[error.index].node.mark)
-            return nil
-        }
-    }
-
-    /// Where in the file a column of a phrase lies: exact where the phrase stands there as it is, else its
-    /// beginning.
-    func place(of error: PhraseError, in text: String, at mark: Mark) -> Mark {
-        guard let line = source.line(mark.line) else { return mark }
-        let rest = String(line.unicodeScalars.dropFirst(mark.column - 1))
-        for quote in ["", "\"", "'"] where rest.hasPrefix(quote + text) {
-            return Mark(line: mark.line, column: mark.column + quote.count + error.column - 1)
-        }
-        return mark
     }
 
     mutating func read(_ entry: Node.Entry, into settings: inout RitualSettings) {

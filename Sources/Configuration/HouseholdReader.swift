@@ -15,16 +15,21 @@ struct HouseholdReader {
     var source = Source(name: "", bytes: [])
     var inPrivate = false
     var householdZone: Zone?
+    private(set) var away: [ClosedRange<CivilDate>] = []
+    var place: Place?
     var defaultTime = Schedule.defaultTime
     var defaults = RitualSettings()
     var places: [String: String] = [:]
     // Households repeat themselves: each phrase and each zone is read once.
     private var knownZones: [String: Zone] = [:]
     private var zoneFailures: [String: Problem.Kind] = [:]
-    var knownSchedules: [[String]: Schedule] = [:]
+    var knownSchedules: [ScheduleText: Schedule] = [:]
+    /// For hints that name a date to begin from.
+    let today: @Sendable () -> CivilDate
 
-    init(zones: ZoneDatabase) {
+    init(zones: ZoneDatabase, today: @escaping @Sendable () -> CivilDate) {
         self.zones = zones
+        self.today = today
     }
 
     /// Reads `rituals.yaml`, or with the keys of an addition a file in `rituals.d`, which must come after it.
@@ -41,6 +46,14 @@ struct HouseholdReader {
         // In the order in which the parts need each other, not in the file's.
         if let node = sections["partners"] { readPartners(node) }
         if let node = sections["timezone"] { householdZone = zone(node) }
+        if let node = sections["place"] { place = readPlace(node) }
+        if let node = sections["away"], let dates = exceptions(node, "away") {
+            away = dates.flatMap { text, mark, exceptions in
+                let ranges = exceptions.dateRanges
+                if ranges == nil { report(.notADate(key: "away", value: text), at: mark) }
+                return ranges ?? []
+            }
+        }
         if let node = sections["defaults"], !node.isEmpty { readDefaults(node) }
         if let node = sections["rituals"], !node.isEmpty { readRituals(node) }
     }

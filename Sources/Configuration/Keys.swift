@@ -19,8 +19,10 @@ struct Keys {
     var all: [String] { now.union(later).sorted() }
 
     static let household = Keys(
-        now: ["partners", "timezone", "defaults", "rituals"],
-        later: ["place", "quiet", "away", "occasions", "decks", "channels", "insights", "language"])
+        now: ["partners", "timezone", "place", "away", "defaults", "rituals"],
+        later: ["quiet", "occasions", "decks", "channels", "insights", "language"])
+
+    static let place = Keys(now: ["latitude", "longitude"], later: [])
 
     /// What a file in `rituals.d` may hold; the rest belongs to the one file of the household.
     static let addition = Keys(now: ["rituals"], later: ["occasions", "decks"])
@@ -32,8 +34,8 @@ struct Keys {
 
     /// The schedule's own, which `defaults` does not take.
     static let schedule = Keys(
-        now: ["when", "timezone"],
-        later: ["calendar", "rrule", "cron", "starting", "from", "until", "except"])
+        now: ["when", "timezone", "starting", "from", "until", "except"],
+        later: ["calendar", "rrule", "cron"])
 
     private static let settings = Keys(
         now: [

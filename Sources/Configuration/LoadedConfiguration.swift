@@ -14,11 +14,14 @@ package struct LoadedConfiguration: Sendable {
     /// Reads `rituals.yaml`, and beside it `rituals.d/*.yaml` in name order and `me`.
     ///
     /// `path` is that of `rituals.yaml`. `unsaved` holds what files, by their paths, are to be read as, whatever
-    /// they have in them now.
+    /// they have in them now; `today` is for hints.
     package static func load(
-        _ path: String, unsaved: [String: [UInt8]] = [:], zones: ZoneDatabase = .system
+        _ path: String, unsaved: [String: [UInt8]] = [:], zones: ZoneDatabase = .system,
+        today: @escaping @Sendable () -> CivilDate = {
+            ZoneDatabase.system.local().zone.civil(at: SystemClock.now()).date
+        }
     ) -> LoadedConfiguration {
-        var loader = Loader(zones: zones, unsaved: unsaved)
+        var loader = Loader(zones: zones, unsaved: unsaved, today: today)
         loader.read(path, keys: .household)
         for file in additions(to: path) { loader.read(file, keys: .addition) }
         for name in Folder.entries(of: additionFolder(of: path)) ?? [] where !name.hasPrefix(".") {
@@ -40,7 +43,9 @@ package struct LoadedConfiguration: Sendable {
         let problems = loader.allProblems
         return LoadedConfiguration(
             household: problems.isEmpty
-                ? Household(partners: loader.reader.partners, me: me, rituals: loader.reader.rituals) : nil,
+                ? Household(
+                    partners: loader.reader.partners, me: me, away: loader.reader.away,
+                    rituals: loader.reader.rituals) : nil,
             problems: problems, warnings: loader.warnings)
     }
 
@@ -72,8 +77,10 @@ private struct Loader {
     private var files: [String] = []
     private let unsaved: [String: [UInt8]]
 
-    init(zones: ZoneDatabase, unsaved: [String: [UInt8]]) {
-        reader = HouseholdReader(zones: zones)
+    init(
+        zones: ZoneDatabase, unsaved: [String: [UInt8]], today: @escaping @Sendable () -> CivilDate
+    ) {
+        reader = HouseholdReader(zones: zones, today: today)
         self.unsaved = unsaved
     }
 

@@ -43,6 +43,11 @@ package struct Problem: Error, Hashable, Sendable {
         case unusableZone(String)
         case invalidTime(String)
         case invalidSpan(key: String, value: String)
+        case notADate(key: String, value: String)
+        case dateWithTime(key: String, value: String)
+        case untilBefore(String, String)
+        case notDegrees(key: String, value: String, range: Int)
+        case halfAPlace
         case emptyList(String)
         case repeatedName(String)
         case notAPartner(String, partners: [String])
@@ -167,6 +172,27 @@ package struct Problem: Error, Hashable, Sendable {
         case .invalidTime(let text): ("`\(text)` is no time", "as in `09:00` or `7:30 pm`")
         case .invalidSpan(let key, let value):
             ("`\(value)` is no span for `\(key)`", "as in `90m`, `1h30m`, `2 hours`, `3d` or `2w`")
+        case .notADate("away", let value):
+            (
+                "`\(value)` is no date, and no range of dates",
+                "as in `2027-07-01..2027-07-21`; `except` in a ritual leaves out days of the week"
+            )
+        case .notADate(let key, let value):
+            ("`\(value)` is no date for `\(key)`", "as in `\(key): 2027-01-04`")
+        case .dateWithTime(let key, let value):
+            (
+                "`\(key)` is a date, without a time",
+                "`\(key): \(value.clipped(to: 10))`; the time stands in `when`"
+            )
+        case .untilBefore(let key, let date):
+            ("`until` comes before `\(key)`, \(date)", "between them lies no date")
+        case .notDegrees(let key, let value, let range):
+            (
+                "`\(value)` is no \(key)",
+                "degrees from -\(range) to \(range), as in `latitude: 52.52, longitude: 13.40`"
+            )
+        case .halfAPlace:
+            ("`place` has a latitude and a longitude", "as in `place: {latitude: 52.52, longitude: 13.40}`")
         case .emptyList(let key): ("`\(key)` is an empty list", nil)
         case .repeatedName(let name): ("`\(name)` is named twice", nil)
         case .notAPartner(let name, let partners):

@@ -7,19 +7,23 @@ package struct RitualDraft: Sendable {
     package var say: String?
     /// As a person has said it; it stands in the file so.
     package var when: String
+    /// The date that it counts from, likewise.
+    package var starting: String?
     package var isPrivate = false
     package var urgency = Ritual.Urgency.normal
     /// Notes to stand above it, a line each.
     package var notes: [String] = []
 
     package init(
-        id: Ritual.ID, title: String? = nil, say: String? = nil, when: String, isPrivate: Bool = false,
+        id: Ritual.ID, title: String? = nil, say: String? = nil, when: String, starting: String? = nil,
+        isPrivate: Bool = false,
         urgency: Ritual.Urgency = .normal, notes: [String] = []
     ) {
         self.id = id
         self.title = title
         self.say = say
         self.when = when
+        self.starting = starting
         self.isPrivate = isPrivate
         self.urgency = urgency
         self.notes = notes
@@ -30,6 +34,7 @@ package struct RitualDraft: Sendable {
         if let title { entries.append(("title", title)) }
         if let say { entries.append(("say", say)) }
         entries.append(("when", when))
+        if let starting { entries.append(("starting", starting)) }
         if urgency != .normal { entries.append(("urgency", urgency.name)) }
         if isPrivate { entries.append(("private", "true")) }
         return entries

@@ -70,7 +70,7 @@ extension Ledger {
             WHERE o.id IN (\(scope)) ORDER BY o.at, o.id
             """, values
         ) { row in
-            guard let occurrence = Ledger.occurrence(in: row) else { return }
+            guard let occurrence = Ledger.occurrence(in: row, zone: 3) else { return }
             entries.append(
                 Entry(
                     occurrence: occurrence, zone: row.text(3) ?? "", rule: row.text(4).flatMap(Rule.init),

@@ -63,7 +63,7 @@ extension Ledger {
         var states: [OccurrenceState] = []
         try database.query(
             """
-            SELECT o.ritual, o.due, o.at, o.rang, o.later, o.bubble, e.outcome, e.rule, a.state, a.at
+            SELECT o.ritual, o.due, o.at, o.rang, o.later, o.bubble, e.outcome, e.rule, a.state, a.at, o.zone
             FROM occurrences o
             LEFT JOIN outcomes e ON e.occurrence = o.id
                 AND e.number = (SELECT max(number) FROM outcomes WHERE occurrence = o.id)
@@ -78,7 +78,7 @@ extension Ledger {
     }
 
     private static func state(in row: Database.Row) -> OccurrenceState? {
-        guard let occurrence = occurrence(in: row) else { return nil }
+        guard let occurrence = occurrence(in: row, zone: 10) else { return nil }
         let stage: OccurrenceState.Stage
         let (rang, later) = (row.integer(3), row.integer(4))
         if let outcome = row.text(6).flatMap(Outcome.init) {
@@ -105,12 +105,20 @@ extension Ledger {
             bubble: row.text(5).flatMap(OccurrenceState.Bubble.init) ?? .up)
     }
 
-    /// From the first three columns of a row.
-    static func occurrence(in row: Database.Row) -> Occurrence? {
+    /// From the first three columns of a row, and the one with the zone's name.
+    static func occurrence(in row: Database.Row, zone column: Int32) -> Occurrence? {
         guard let id = row.text(0).flatMap(Ritual.ID.init),
-            let civil = row.text(1).flatMap(CivilDateTime.init(parsing:)), let at = row.integer(2)
+            let name = row.text(1).flatMap(Due.Name.init(parsing:)), let at = row.integer(2)
         else { return nil }
-        return Occurrence(ritual: id, due: Due(civil: civil, instant: Instant(microseconds: at)))
+        let zone: Zone
+        switch name {
+        case .time: zone = .utc
+        // What its clocks showed is known by them alone.
+        case .day:
+            let known = row.text(column).flatMap { try? ZoneDatabase.system.zone(named: $0) }
+            zone = known ?? ZoneDatabase.system.local().zone
+        }
+        return Occurrence(ritual: id, due: Due(name: name, instant: Instant(microseconds: at), in: zone))
     }
 
     private func pauses(since instant: Instant) throws(LedgerError) -> [Pause] {
@@ -146,9 +154,10 @@ extension Ledger {
 
     private func owed() throws(LedgerError) -> [Occurrence] {
         var owed: [Occurrence] = []
-        try database.query("SELECT ritual, due, at FROM occurrences WHERE digest = 'owed' ORDER BY at") {
+        try database.query("SELECT ritual, due, at, zone FROM occurrences WHERE digest = 'owed' ORDER BY at")
+        {
             row in
-            if let occurrence = Ledger.occurrence(in: row) { owed.append(occurrence) }
+            if let occurrence = Ledger.occurrence(in: row, zone: 3) { owed.append(occurrence) }
         }
         return owed
     }
@@ -160,12 +169,12 @@ extension Ledger {
         var bubbles: [(bubble: BubbleReference, occurrences: [Occurrence.ID])] = []
         try database.query(
             """
-            SELECT o.ritual, o.due, o.at, a.server, a.bubble FROM announcements a
+            SELECT o.ritual, o.due, o.at, a.server, a.bubble, o.zone FROM announcements a
             JOIN occurrences o ON o.id = a.occurrence
             WHERE a.server IS NOT NULL AND o.at >= ? ORDER BY a.confirmed, o.id
             """, [.integer(instant.microseconds)]
         ) { row in
-            guard let occurrence = Ledger.occurrence(in: row)?.id, let server = row.text(3),
+            guard let occurrence = Ledger.occurrence(in: row, zone: 5)?.id, let server = row.text(3),
                 let number = row.integer(4).flatMap(UInt32.init(exactly:))
             else { return }
             let bubble = BubbleReference(server: server, number: number)

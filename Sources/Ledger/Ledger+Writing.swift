@@ -82,7 +82,7 @@ extension Ledger {
         -> (Database.Value, isNew: Bool)
     {
         let values: [Database.Value] = [
-            .text(occurrence.ritual.description), .text(occurrence.due.civil.description),
+            .text(occurrence.ritual.description), .text(occurrence.due.name.description),
             .integer(occurrence.due.instant.microseconds), .text(zone),
         ]
         func insert() throws(LedgerError) -> Database.Value? {

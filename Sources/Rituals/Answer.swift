@@ -57,7 +57,7 @@ package enum AnswerRefusal: Error, Hashable, Sendable {
     /// Nothing of it is open, to come today or of the last two days; its next one, where there is one.
     case nothingToAnswer(Ritual.ID, next: Due?)
     /// The ritual has no occurrence at this time.
-    case noSuchOccurrence(Ritual.ID, CivilDateTime)
+    case noSuchOccurrence(Ritual.ID, Due.Name)
     /// The ritual wants no answer.
     case wantsNoAnswer(Ritual.ID)
     /// It would be asked for later than its next occurrence, or not later than now.

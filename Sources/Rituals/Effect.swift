@@ -81,7 +81,7 @@ package struct BubbleReference: Hashable, Sendable {
 
 /// A schedule as the ledger knows it: enough to see whether it has changed.
 package struct KeptSchedule: Hashable, Sendable {
-    /// The normal form of each phrase.
+    /// Its phrases in their normal form, and what the keys beside them say.
     package let schedule: String
     /// The zone's name; empty: the machine's.
     package let zone: String
@@ -93,7 +93,7 @@ package struct KeptSchedule: Hashable, Sendable {
 
     init(_ ritual: Ritual) {
         self.init(
-            schedule: ritual.schedule.normalForm.joined(separator: "; "), zone: ritual.zone?.identifier ?? "")
+            schedule: ritual.schedule.description, zone: ritual.zone?.identifier ?? "")
     }
 }
 

@@ -12,7 +12,7 @@ extension Keeper {
     /// Done and Not today, whichever is nearer of the next one of today and the latest of the last 48 hours
     /// that nobody has done. Without a ritual, it is the only open one of all.
     package func target(
-        of kind: Answer.Kind, ritual id: Ritual.ID?, due: CivilDateTime? = nil, at now: Instant
+        of kind: Answer.Kind, ritual id: Ritual.ID?, due: Due.Name? = nil, at now: Instant
     ) throws(AnswerRefusal) -> Occurrence {
         guard let id else {
             let open = unfinished.filter { state in
@@ -25,7 +25,7 @@ extension Keeper {
         }
         let ritual = household.ritual(id)
         guard ritual?.wantsAnswer != false || kind == .skip else { throw .wantsNoAnswer(id) }
-        if let due { return try named(Occurrence.ID(ritual: id, due: due), ritual, kind, at: now) }
+        if let due { return try named(due, of: id, kind, at: now) }
         if let state = current[id], kind != .later || state.isOpen { return state.occurrence }
         guard let ritual else { throw .unknownRitual(id) }
         guard kind != .later else { throw .notOpen(id) }
@@ -50,20 +50,34 @@ extension Keeper {
     }
 
     private func named(
-        _ id: Occurrence.ID, _ ritual: Ritual?, _ kind: Answer.Kind, at now: Instant
+        _ name: Due.Name, of ritual: Ritual.ID, _ kind: Answer.Kind, at now: Instant
     ) throws(AnswerRefusal) -> Occurrence {
+        let id = id(meantBy: name, of: ritual)
+        let ritual = household.ritual(ritual)
         if let state = state(of: id) {
             guard kind != .later || state.isOpen else { throw .notOpen(id.ritual) }
             return state.occurrence
         }
         guard let ritual else { throw .unknownRitual(id.ritual) }
         let zone = zone(of: ritual)
-        let due = Due(civil: id.due, instant: zone.resolve(id.due).instant)
-        guard ritual.isEnabled, due.instant > now, ritual.schedule.contains(id.due, in: zone) else {
+        guard ritual.isEnabled, let due = ritual.schedule.occurrence(named: id.due, in: zone),
+            due.instant > now
+        else {
             throw .noSuchOccurrence(id.ritual, id.due)
         }
         guard kind != .later else { throw .notOpen(id.ritual) }
         return Occurrence(ritual: id.ritual, due: due)
+    }
+
+    /// Of what is known by its date alone, people may say the time too.
+    package func id(meantBy name: Due.Name, of ritual: Ritual.ID) -> Occurrence.ID {
+        let id = Occurrence.ID(ritual: ritual, due: name)
+        guard case .time(let civil) = name, state(of: id) == nil, let known = household.ritual(ritual),
+            known.schedule.occurrence(named: name, in: zone(of: known)) == nil
+        else { return id }
+        let drawn = Due.Name.day(civil.date)
+        let isDrawn = known.schedule.occurrence(named: drawn, in: zone(of: known)) != nil
+        return isDrawn ? Occurrence.ID(ritual: ritual, due: drawn) : id
     }
 
     /// The moment that Later means without a span: the first of the ritual's `snooze`.

@@ -113,11 +113,12 @@ extension Keeper {
                 if let due = pending[index] { agenda.insert(Coming(due: due, index: index)) }
                 continue
             }
-            func moved(_ due: Due) -> Due { Due(civil: due.civil, instant: zone.resolve(due.civil).instant) }
-            var candidates = pending[index].map { [moved($0)] }?.filter { $0.instant <= now } ?? []
+            func moved(_ due: Due) -> Due? { ritual.schedule.occurrence(named: due.name, in: zone) }
+            var candidates = pending[index].flatMap(moved).map { [$0] }?.filter { $0.instant <= now } ?? []
             for state in ended[ritual.id] ?? [] where state.isVoidable {
-                let due = moved(state.occurrence.due)
-                guard now <= zone.instant(ritual.grace, after: due.instant) else { continue }
+                guard let due = moved(state.occurrence.due),
+                    now <= zone.instant(ritual.grace, after: due.instant)
+                else { continue }
                 void(state, into: &changes)
                 candidates.append(due)
             }

@@ -88,13 +88,14 @@ extension Keeper {
             changes.withdrawals.append(.several(first))
         }
         for id in ids {
-            guard let ritual = household.ritual(id.ritual) else { continue }
+            guard let ritual = household.ritual(id.ritual), let civil = state(of: id)?.occurrence.due.civil
+            else { continue }
             let isOpen = current[id.ritual]?.occurrence.id == id
             let isShown =
                 ended[id.ritual]?.contains { $0.occurrence.id == id && $0.outcome == .shown } == true
             // By themselves, however many they are: that is what was asked for.
             if isOpen || isShown {
-                changes.others.append(Announcement(.repost(id), of: ritual, civil: id.due))
+                changes.others.append(Announcement(.repost(id), of: ritual, civil: civil))
             }
         }
         return finish(changes, at: max(now, lastSeen ?? now))

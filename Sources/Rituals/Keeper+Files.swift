@@ -68,7 +68,7 @@ extension Keeper {
     /// Whether the household has an occurrence, which is known by its time as written, in whatever zone.
     private func hasInForce(_ occurrence: Occurrence) -> Bool {
         guard let ritual = household.ritual(occurrence.ritual), ritual.isEnabled else { return false }
-        return ritual.schedule.contains(occurrence.due.civil, in: zone(of: ritual))
+        return ritual.schedule.occurrence(named: occurrence.due.name, in: zone(of: ritual)) != nil
     }
 
     /// Takes down what an edit has removed: the ritual, or the time that rang.
@@ -107,11 +107,11 @@ extension Keeper {
                 let ritual = household.ritual(state.occurrence.ritual), ritual.isEnabled,
                 !hasInForce(state.occurrence)
             else { continue }
-            let date = state.occurrence.due.civil.date
+            let date = state.occurrence.due.day
             let zone = zone(of: ritual)
             let start = zone.resolve(date.at(.midnight)).instant - .seconds(1)
-            guard let due = ritual.schedule.next(after: start, in: zone), due.civil.date == date,
-                isFree(Occurrence.ID(ritual: ritual.id, due: due.civil))
+            guard let due = ritual.schedule.next(after: start, in: zone), due.day == date,
+                isFree(Occurrence.ID(ritual: ritual.id, due: due.name))
             else { continue }
             end(state, .withdrawn, .edited, at: now, into: &changes)
             let moved = OccurrenceState(Occurrence(ritual: ritual.id, due: due), .waiting(again: false))
@@ -129,7 +129,7 @@ extension Keeper {
     mutating func passOver(_ due: Due, of ritual: Ritual) {
         let others = agenda.elements.filter { household.rituals[$0.index].id != ritual.id }
         guard let coming = agenda.elements.first(where: { household.rituals[$0.index].id == ritual.id }),
-            coming.due.civil == due.civil
+            coming.due.name == due.name
         else { return }
         agenda = Heap()
         for other in others { agenda.insert(other) }

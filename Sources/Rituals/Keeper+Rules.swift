@@ -14,6 +14,11 @@ extension Keeper {
     /// is known begins twice. Those between, which this version's files cannot ask for, have their place in
     /// this order.
     func verdict(on state: OccurrenceState, of ritual: Ritual, zoneBefore: Zone, at now: Instant) -> Verdict {
+        // Rule 3. A reminder of its own was asked for with open eyes.
+        let day = state.occurrence.due.day
+        if !ritual.id.isOneOff, household.away.contains(where: { $0.contains(day) }) {
+            return .ends(.dropped, .away)
+        }
         // Rule 5 looks at the moment itself, so that what a pause has swallowed does not ring after it.
         let pauses = pastPauses + (pauseInForce.map { [$0] } ?? [])
         if pauses.contains(where: { $0.contains(state.moment) }) { return .ends(.dropped, .paused) }

@@ -24,7 +24,7 @@ extension Keeper {
             let ritual = household.rituals[coming.index]
             let following = nextDue(of: ritual, after: coming.due.instant)
             if let following { agenda.insert(Coming(due: following, index: coming.index)) }
-            guard !isKnown(ritual.id, coming.due.civil) else { continue }
+            guard !isKnown(ritual.id, coming.due.name) else { continue }
             begin(Occurrence(ritual: ritual.id, due: coming.due), of: ritual, zoneBefore, now, into: &changes)
         }
         endPauseInTime(at: now, into: &changes)

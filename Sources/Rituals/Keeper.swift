@@ -122,16 +122,16 @@ package struct Keeper: Sendable {
     }
 
     /// Whether an occurrence has begun, ended or been answered already.
-    func isKnown(_ ritual: Ritual.ID, _ civil: CivilDateTime) -> Bool {
-        current[ritual]?.occurrence.due.civil == civil
-            || ended[ritual]?.contains { $0.occurrence.due.civil == civil } == true
+    func isKnown(_ ritual: Ritual.ID, _ name: Due.Name) -> Bool {
+        current[ritual]?.occurrence.due.name == name
+            || ended[ritual]?.contains { $0.occurrence.due.name == name } == true
     }
 
     /// The first of a ritual's occurrences after an instant that is not known yet.
     func nextDue(of ritual: Ritual, after instant: Instant) -> Due? {
         let zone = zone(of: ritual)
         var due = ritual.schedule.next(after: instant, in: zone)
-        while let known = due, isKnown(ritual.id, known.civil) {
+        while let known = due, isKnown(ritual.id, known.name) {
             due = ritual.schedule.next(after: known.instant, in: zone)
         }
         return due
@@ -184,7 +184,7 @@ package struct Keeper: Sendable {
     private mutating func together(
         _ announcements: [Announcement], isRepost: Bool, _ withdrawals: inout [Announcement.Subject]
     ) -> [Announcement] {
-        guard announcements.count > 3 else { return announcements }
+        guard announcements.count > Load.manyAtOnce else { return announcements }
         withdrawals += announcements.map(\.subject)
         let together = Announcement(several: announcements, isRepost: isRepost)
         let asking = announcements.filter { !$0.actions.isEmpty }.flatMap(\.kind.occurrences)

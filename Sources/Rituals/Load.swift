@@ -6,9 +6,20 @@ package struct Load: Hashable, Sendable {
     package let busiestDay: Int
     /// The most on the seven days of one ISO week.
     package let busiestWeek: Int
+    /// The minute in which the most rituals ring, where it is more than a bubble each.
+    package let crowd: Crowd?
     /// How many days were looked at: a year, or fewer where the file holds very many rings.
     package let days: Int
 
+    /// Rituals that ring in one minute.
+    package struct Crowd: Hashable, Sendable {
+        /// Of the ritual that rings first.
+        package let instant: Instant
+        package let rituals: [Ritual.ID]
+    }
+
+    /// Past this many in one minute they come as one bubble.
+    package static let manyAtOnce = 3
     /// Past this many on one day, people begin to close bubbles unread.
     package static let muchForOneDay = 6
 
@@ -18,13 +29,20 @@ package struct Load: Hashable, Sendable {
         let start = zone.resolve(monday.at(.midnight)).instant
         var perDay: [Int] = []
         var seen = 0
+        var minute: (number: Int, occurrences: [Occurrence]) = (.min, [])
+        var worst: [Occurrence] = []
         for occurrence in Forecast(of: household, after: start - .seconds(1), zone: zone) {
             let day = monday.days(until: zone.civil(at: occurrence.due.instant).date)
             guard day < 371, seen < 200_000 else { break }
             if day >= perDay.count { perDay += Array(repeating: 0, count: day + 1 - perDay.count) }
             perDay[day] += 1
+            let number = occurrence.due.instant.seconds / 60
+            if number != minute.number { minute = (number, []) }
+            minute.occurrences.append(occurrence)
+            if minute.occurrences.count > max(worst.count, Load.manyAtOnce) { worst = minute.occurrences }
             seen += 1
         }
+        crowd = worst.first.map { Crowd(instant: $0.due.instant, rituals: worst.map(\.ritual)) }
         busiestDay = perDay.max() ?? 0
         busiestWeek =
             stride(from: 0, to: perDay.count, by: 7).map {

@@ -6,9 +6,9 @@ package struct Occurrence: Hashable, Sendable {
     /// What makes it this one and no other, in any zone: the ritual, and its time as the schedule has it.
     package struct ID: Hashable, Sendable {
         package let ritual: Ritual.ID
-        package let due: CivilDateTime
+        package let due: Due.Name
 
-        package init(ritual: Ritual.ID, due: CivilDateTime) {
+        package init(ritual: Ritual.ID, due: Due.Name) {
             self.ritual = ritual
             self.due = due
         }
@@ -22,7 +22,7 @@ package struct Occurrence: Hashable, Sendable {
         self.due = due
     }
 
-    package var id: ID { ID(ritual: ritual, due: due.civil) }
+    package var id: ID { ID(ritual: ritual, due: due.name) }
 }
 
 /// How an occurrence ended.

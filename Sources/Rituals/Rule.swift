@@ -6,6 +6,8 @@ package enum Rule: String, CaseIterable, Sendable {
     case edited
     /// A person answered (rule 2).
     case answered
+    /// They are away on its date (rule 3).
+    case away
     /// The rituals were paused at its time (rule 5).
     case paused
     /// The zone changed and the clocks jumped over it, past its grace (rule 6).

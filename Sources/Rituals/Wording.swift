@@ -14,14 +14,17 @@ package enum Wording {
 
     /// `today 07:30`, `tomorrow 07:30`, `Mon 07:30` within a week, else `Mon 23 Nov 07:30`.
     package static func moment(_ civil: CivilDateTime, today: CivilDate) -> String {
-        let day =
-            switch today.days(until: civil.date) {
-            case 0: "today"
-            case 1: "tomorrow"
-            case 2...6: civil.date.weekday.shortName
-            default: date(civil.date, thisYear: today.year)
-            }
-        return "\(day) \(civil.time)"
+        "\(day(civil.date, today: today)) \(civil.time)"
+    }
+
+    /// `today`, `tomorrow`, `Mon` within a week, else `Mon 23 Nov`.
+    package static func day(_ date: CivilDate, today: CivilDate) -> String {
+        switch today.days(until: date) {
+        case 0: "today"
+        case 1: "tomorrow"
+        case 2...6: date.weekday.shortName
+        default: self.date(date, thisYear: today.year)
+        }
     }
 
     /// `1 ritual`, `3 rituals`.

@@ -3,15 +3,21 @@ import CivilTime
 /// Which of the seven days of the week are meant.
 package struct DaySet: Hashable, Sendable {
     /// Bit 0 is Monday.
-    private var bits: UInt8
+    private(set) var bits: UInt8
 
     package init(_ days: some Sequence<Weekday> = []) {
         bits = days.reduce(0) { $0 | 1 << UInt8($1.rawValue - 1) }
     }
 
+    init(bits: UInt8) {
+        self.bits = bits
+    }
+
     package static let all = DaySet(Weekday.allCases)
     package static let workdays = DaySet([.monday, .tuesday, .wednesday, .thursday, .friday])
     package static let weekend = DaySet([.saturday, .sunday])
+
+    package var isEmpty: Bool { bits == 0 }
 
     package func contains(_ day: Weekday) -> Bool {
         bits >> UInt8(day.rawValue - 1) & 1 == 1
@@ -21,12 +27,9 @@ package struct DaySet: Hashable, Sendable {
         bits |= other.bits
     }
 
-    /// Days from this one until the next that is in the set, 0 where it is itself; nil for an empty set.
-    package func days(from day: Weekday) -> Int? {
-        guard bits != 0 else { return nil }
-        // The week twice over, moved so that the given day is bit 0.
-        let fortnight = UInt16(bits) | UInt16(bits) << 7
-        return (fortnight >> UInt16(day.rawValue - 1)).trailingZeroBitCount
+    /// Seven bits, turned so that bit 0 is this day, 0 for Monday.
+    func turned(to weekday: Int) -> UInt32 {
+        (UInt32(bits) | UInt32(bits) << 7) >> UInt32(weekday) & 0x7F
     }
 
     /// The days from one to another, both included; past Sunday where the second comes earlier in the week.
@@ -42,14 +45,25 @@ package struct DaySet: Hashable, Sendable {
         if self == .all { return "daily" }
         if self == .workdays { return "weekdays" }
         if self == .weekend { return "weekends" }
-        let days = Weekday.allCases.filter(contains)
-        if days.count == 1, let day = days.first { return day.pluralName }
+        if let day = only { return day.pluralName }
+        return listForm
+    }
+
+    /// The set by the names of its days, as it stands behind a place or an interval: `friday`, `tue, thu`,
+    /// `mon-fri`.
+    var listForm: String {
+        if let day = only { return day.name }
         return runs.map { run in
             guard run.count > 2, let first = run.first, let last = run.last else {
                 return run.map { $0.shortName.lowercased() }.joined(separator: ", ")
             }
             return "\(first.shortName.lowercased())-\(last.shortName.lowercased())"
         }.joined(separator: ", ")
+    }
+
+    /// The one day of a set that has no other.
+    private var only: Weekday? {
+        bits.nonzeroBitCount == 1 ? Weekday(rawValue: bits.trailingZeroBitCount + 1) : nil
     }
 
     /// Days that follow one another, going on from Sunday to Monday only where that makes a range of three or

@@ -1,45 +1,92 @@
 import CivilTime
 
-/// One phrase of `when:`, read but not yet given its default time.
+/// One phrase of `when:`, read but not yet given its default time, and where it counts from.
 ///
-/// The language is that of rituald.yaml(5), section "when". This version reads weekdays, dates with their
-/// year and times of day; every other construct of the language is recognised and refused by name.
+/// The language is that of rituald.yaml(5), section "WHEN". A value is what the phrase means: all spellings
+/// of one meaning are the same value.
 package struct Phrase: Hashable, Sendable {
-    /// On which dates.
-    package enum Days: Hashable, Sendable {
-        case weekly(DaySet)
-        /// Each of them once, in order.
-        case dates([CivilDate])
+    enum Times: Hashable, Sendable {
+        /// Times of the clock, in order and without repetition, and times that the sun tells.
+        case list([TimeOfDay], [SunOffset])
+        /// In seconds from the start of the day: so many times, so far apart, over less than a day.
+        case interval(first: Int, step: Int, count: Int)
+        /// One whole minute a day.
+        case sometime(TimeWindow)
     }
 
-    package let days: Days
-    /// In order, without repetition; nil where the phrase names no time.
-    package let times: [TimeOfDay]?
+    /// An event of the sun, and seconds after it, negative before it.
+    struct SunOffset: Hashable, Comparable, Sendable {
+        let event: SunEvent
+        let offset: Int
 
-    package init(days: Days, times: [TimeOfDay]?) {
-        self.days = days
-        self.times = times
+        static func < (one: SunOffset, other: SunOffset) -> Bool {
+            (one.event == .sunset ? 1 : 0, one.offset) < (other.event == .sunset ? 1 : 0, other.offset)
+        }
+    }
+
+    let days: Days
+    let except: Exceptions
+    /// Nil where the phrase names no time.
+    let times: Times?
+
+    init(days: Days, except: Exceptions = Exceptions(), times: Times?) {
+        (self.days, self.except) = Phrase.simplified(days, except)
+        self.times = times.map(Phrase.simplified)
     }
 
     package init(parsing text: String) throws(PhraseError) {
-        var grammar = PhraseGrammar(tokens: try Tokenizer.tokens(of: text), length: text.unicodeScalars.count)
+        var grammar = PhraseGrammar(
+            tokens: try Tokenizer.tokens(of: text), length: text.unicodeScalars.count, text: text)
         self = try grammar.phrase()
     }
 
-    /// The one spelling that all phrases of the same meaning share.
-    package var normalForm: String {
-        let days =
-            switch days {
-            case .weekly(let set): set.normalForm
-            case .dates(let dates): dates.map(\.description).joined(separator: ", ")
-            }
-        guard let times else { return days }
-        return "\(days) at \(times.map(\.description).joined(separator: ", "))"
+    /// The same phrase with this time where it names none.
+    func at(_ time: TimeOfDay) -> Phrase {
+        Phrase(days: days, except: except, times: times ?? .list([time], []))
     }
 
-    /// The same phrase with these times where it names none.
-    package func at(_ time: TimeOfDay) -> Phrase {
-        Phrase(days: days, times: times ?? [time])
+    var needsPlace: Bool {
+        if case .list(_, let sun)? = times { !sun.isEmpty } else { false }
+    }
+
+    // MARK: One meaning, one value
+
+    /// Takes what is excepted out of the days where days without it can be said, and drops what is no
+    /// exception to them.
+    private static func simplified(_ days: Days, _ except: Exceptions) -> (Days, Exceptions) {
+        var days = days
+        var left: [Days] = []
+        for exception in except.days {
+            if let rest = days.subtracting(exception), !rest.isEmpty {
+                days = rest
+            } else {
+                left.append(exception)
+            }
+        }
+        let plain = days
+        return (days, Exceptions(left.filter { !plain.isDisjoint(from: $0) }))
+    }
+
+    /// Up to this many times of the clock are listed; more that are evenly spaced are an interval.
+    private static let longestList = 4
+
+    private static func simplified(_ times: Times) -> Times {
+        switch times {
+        case .list(let clock, let sun):
+            let sorted = Set(clock).sorted()
+            let steps = Set(zip(sorted, sorted.dropFirst()).map { $1.secondOfDay - $0.secondOfDay })
+            if sun.isEmpty, sorted.count > longestList, steps.count == 1, let step = steps.first,
+                step % 60 == 0
+            {
+                return .interval(first: sorted[0].secondOfDay, step: step, count: sorted.count)
+            }
+            return .list(sorted, Set(sun).sorted())
+        case .interval(let first, let step, let count):
+            guard count <= longestList, first + step * (count - 1) < 86_400 else { return times }
+            return .list((0..<count).compactMap { TimeOfDay(secondOfDay: first + step * $0) }, [])
+        case .sometime:
+            return times
+        }
     }
 }
 
@@ -47,7 +94,7 @@ extension TimeOfDay {
     /// Reads one time as phrases have it: `7:30`, `07:30:15`, `7 am`, `noon`.
     package init(parsing text: String) throws(PhraseError) {
         var grammar = PhraseGrammar(
-            tokens: try Tokenizer.tokens(of: text), length: text.unicodeScalars.count)
+            tokens: try Tokenizer.tokens(of: text), length: text.unicodeScalars.count, text: text)
         self = try grammar.timeAlone()
     }
 }

@@ -1,81 +1,46 @@
 import CivilTime
 
-/// When one occurrence falls.
-package struct Due: Hashable, Sendable {
-    /// As the schedule has it, on the wall clock: the occurrence's identity.
-    package let civil: CivilDateTime
-    /// When that is; later than the wall-clock time where the clocks skip it.
-    package let instant: Instant
-
-    package init(civil: CivilDateTime, instant: Instant) {
-        self.civil = civil
-        self.instant = instant
-    }
-}
-
-/// The local date-times that a ritual falls on: the union of its phrases.
+/// The local date-times that a ritual falls on: the union of some rules, whichever language they were written
+/// in.
 package struct Schedule: Hashable, Sendable {
-    private let rules: [DailyTimes]
+    let rules: [Recurrence]
     /// The normal form of each phrase, in their order.
     package let normalForm: [String]
+    /// What of the keys beside them bears on the times, in words; empty where nothing does.
+    let conditions: String
+    /// From when on occurrences are numbered.
+    let numberedFrom: CivilDate
 
     /// The time that a phrase without one gets where `defaults:` names no other.
     package static let defaultTime = TimeOfDay.nineInTheMorning
 
-    /// `defaultTime` is for phrases that name none.
-    package init(_ phrases: [Phrase], defaultTime: TimeOfDay = Schedule.defaultTime) {
-        let timed = phrases.map { $0.at(defaultTime) }
-        rules = timed.map { DailyTimes(days: $0.days, times: $0.times ?? [defaultTime]) }
-        normalForm = timed.map(\.normalForm)
+    /// A Monday.
+    private static let firstNumbered = CivilDate(dayNumber: 19_723)
+
+    init(rules: [Recurrence], normalForm: [String], terms: Terms, conditions: String) {
+        self.rules = rules.map { rule in
+            var rule = rule
+            rule.dates = rule.dates.limited(
+                from: terms.earliest, through: terms.until, without: terms.except.days)
+            return rule
+        }
+        self.normalForm = normalForm
+        self.conditions = conditions
+        numberedFrom = terms.starting ?? Schedule.firstNumbered
     }
 
     /// One date and time, once.
     package init(once civil: CivilDateTime) {
-        self.init([Phrase(days: .dates([civil.date]), times: [civil.time])])
+        let dates = DateRule(days: .dates([civil.date...civil.date]))
+        let rule = Recurrence(dates: dates, times: .clock(.list([civil.time])), isNamedByDay: false)
+        self.init(
+            rules: [rule], normalForm: ["\(civil.date) at \(civil.time)"], terms: Terms(), conditions: "")
     }
 
-    /// Whether an occurrence stands at this date and time.
-    package func contains(_ civil: CivilDateTime, in zone: Zone) -> Bool {
-        next(after: zone.resolve(civil).instant - .seconds(1), in: zone)?.civil == civil
-    }
-
-    /// Reads the value of `when:`, one phrase or a list.
-    ///
-    /// The index in the error says which phrase of a list it is about.
-    package init(parsing texts: [String], defaultTime: TimeOfDay = Schedule.defaultTime) throws(ListError) {
-        var phrases: [Phrase] = []
-        for (index, text) in texts.enumerated() {
-            do {
-                phrases.append(try Phrase(parsing: text))
-            } catch {
-                throw ListError(error: error, index: index)
-            }
-        }
-        if let odd = phrases.firstIndex(where: { ($0.times == nil) != (phrases[0].times == nil) }) {
-            throw ListError(
-                error: PhraseError(.timesOnlyInSome(joined: Schedule.joined(phrases)), column: 1), index: odd)
-        }
-        self.init(phrases, defaultTime: defaultTime)
-    }
-
-    /// What is wrong with one phrase of a list.
-    package struct ListError: Error, Hashable, Sendable {
-        package let error: PhraseError
-        /// From 0.
-        package let index: Int
-    }
-
-    /// The one phrase that a list with times in some of its phrases most likely meant: all the days at the
-    /// times named.
-    private static func joined(_ phrases: [Phrase]) -> String? {
-        let times = Set(phrases.compactMap(\.times))
-        var days = DaySet()
-        for phrase in phrases {
-            guard case .weekly(let set) = phrase.days else { return nil }
-            days.formUnion(set)
-        }
-        guard times.count == 1, let times = times.first else { return nil }
-        return Phrase(days: .weekly(days), times: times).normalForm
+    /// The whole of it in words, by which another version of it is told apart: the normal forms and the
+    /// conditions.
+    package var description: String {
+        normalForm.joined(separator: "; ") + conditions
     }
 
     /// The first occurrence strictly after an instant, or nil when the schedule has ended.
@@ -84,69 +49,67 @@ package struct Schedule: Hashable, Sendable {
     /// twice rings the first time. Two times that fall on one instant are one occurrence, known by the later.
     /// Source: RFC 5545, 3.3.5.
     package func next(after instant: Instant, in zone: Zone) -> Due? {
-        let start = Schedule.start(after: instant, in: zone)
         var best: Due?
         for rule in rules {
-            guard let due = rule.next(after: start, later: instant, in: zone) else { continue }
-            guard let known = best else {
-                best = due
-                continue
-            }
-            if (due.instant, known.civil) < (known.instant, due.civil) { best = due }
+            guard let due = rule.next(after: instant, in: zone) else { continue }
+            if best.map(due.precedes) != false { best = due }
         }
         return best
     }
 
-    /// The wall-clock time from which on, itself left out, every occurrence after an instant lies.
-    private static func start(after instant: Instant, in zone: Zone) -> CivilDateTime {
-        guard let transition = zone.lastTransition(through: instant.seconds) else {
-            return zone.civil(at: instant)
-        }
-        if transition.shift > 0, instant.seconds < transition.at + transition.shift {
-            // Times inside the gap still ring: go on as if the clocks had not moved.
-            return CivilDateTime(wallSeconds: instant.seconds + transition.before)
-        }
-        if transition.shift < 0, instant.seconds < transition.at - transition.shift {
-            // The second pass through a repeated hour: all of it has rung.
-            return CivilDateTime(wallSeconds: transition.at + transition.before - 1)
-        }
-        return CivilDateTime(wallSeconds: instant.seconds + transition.after)
-    }
-}
-
-/// Some dates, and the same times on each.
-struct DailyTimes: Hashable, Sendable {
-    let days: Phrase.Days
-    /// In order, never empty.
-    let times: [TimeOfDay]
-
-    /// The first occurrence later than an instant among those behind a wall-clock time.
-    func next(after start: CivilDateTime, later instant: Instant, in zone: Zone) -> Due? {
-        var civil = start
+    /// The last occurrence strictly before an instant, or nil when there was none: the mirror of
+    /// `next(after:in:)`.
+    package func previous(before instant: Instant, in zone: Zone) -> Due? {
         var best: Due?
-        while let candidate = next(after: civil) {
-            civil = candidate
-            let resolution = zone.resolve(candidate)
-            let due = Due(civil: candidate, instant: resolution.instant)
-            guard due.instant > instant else { continue }
-            if due.instant <= best?.instant ?? due.instant { best = due }
-            // Behind a gap lie times as early as those inside it: look on until one that the clocks do show.
-            guard case .skipped = resolution else { break }
+        for rule in rules {
+            guard let due = rule.previous(before: instant, in: zone) else { continue }
+            if best.map(due.succeeds) != false { best = due }
         }
         return best
     }
 
-    private func next(after civil: CivilDateTime) -> CivilDateTime? {
-        guard let date = firstDate(from: civil.date) else { return nil }
-        if date > civil.date { return date.at(times[0]) }
-        if let time = times.first(where: { $0 > civil.time }) { return date.at(time) }
-        return firstDate(from: date.adding(days: 1)).map { $0.at(times[0]) }
+    /// The occurrences strictly after an instant, one after the other as they are asked for.
+    package func occurrences(after instant: Instant, in zone: Zone) -> Occurrences {
+        Occurrences(schedule: self, zone: zone, last: instant)
     }
 
-    private func firstDate(from date: CivilDate) -> CivilDate? {
-        switch days {
-        case .weekly(let set): set.days(from: date.weekday).map(date.adding(days:))
-        case .dates(let dates): dates.first { $0 >= date }
+    package struct Occurrences: Sequence, IteratorProtocol, Sendable {
+        fileprivate let schedule: Schedule
+        fileprivate let zone: Zone
+        fileprivate var last: Instant
+
+        package mutating func next() -> Due? {
+            let due = schedule.next(after: last, in: zone)
+            if let due { last = due.instant }
+            return due
         }
+    }
+
+    /// The earlier time as written that falls on the same instant as this one, since the clocks skip it; nil
+    /// where there is none.
+    package func merged(into due: Due, in zone: Zone) -> CivilDateTime? {
+        for rule in rules {
+            guard case .clock(let times) = rule.times,
+                let skipped = WallClock(rule: rule, times: times, zone: zone)
+                    .skipped(at: due.instant.seconds), skipped != due.civil
+            else { continue }
+            return skipped
+        }
+        return nil
+    }
+
+    /// The occurrence with a name, as this zone's clocks show it; nil where there is none.
+    package func occurrence(named name: Due.Name, in zone: Zone) -> Due? {
+        let civil =
+            switch name {
+            case .time(let civil): civil
+            case .day(let date): date.at(.midnight)
+            }
+        let start = zone.resolve(civil).instant - .seconds(1)
+        if case .time = name { return next(after: start, in: zone).flatMap { $0.name == name ? $0 : nil } }
+        for rule in rules where rule.isNamedByDay {
+            if let due = rule.next(after: start, in: zone), due.name == name { return due }
+        }
+        return nil
     }
 }

@@ -17,20 +17,28 @@ enum Vocabulary {
         return words
     }()
 
+    /// `weekdays` and its like.
+    static let groups: [String: DaySet] = [
+        "weekday": .workdays, "weekdays": .workdays, "weekend": .weekend, "weekends": .weekend,
+    ]
+
+    private static let monthNames = [
+        "january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
+        "november", "december",
+    ]
+
     static let months: [String: Int] = {
-        let names = [
-            "january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
-            "november",
-            "december",
-        ]
         var words = ["sept": 9]
-        for (index, name) in names.enumerated() {
+        for (index, name) in monthNames.enumerated() {
             words[name] = index + 1
             words[name + "s"] = index + 1
             words[String(name.prefix(3))] = index + 1
         }
         return words
     }()
+
+    /// The name of a month from 1 to 12.
+    static func monthName(_ number: Int) -> String { monthNames[number - 1] }
 
     static let numbers: [String: Int] = Dictionary(
         uniqueKeysWithValues: zip(
@@ -39,48 +47,64 @@ enum Vocabulary {
                 "twelve",
             ], 1...12))
 
-    /// Places in a month, and `last`.
-    static let places: Set<String> = ["first", "second", "third", "fourth", "fifth", "last"]
-
-    static let units: Set<String> = [
-        "minute", "minutes", "hour", "hours", "day", "days", "week", "weeks", "month", "months", "year",
-        "years",
+    /// Places in a month as words; the last is 0.
+    static let places: [String: Int] = [
+        "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "last": 0,
     ]
+
+    /// What can be counted.
+    enum Unit: String, Sendable {
+        case minute, hour, day, week, month, year
+    }
+
+    static let units: [String: Unit] = {
+        var words: [String: Unit] = ["min": .minute, "mins": .minute]
+        for unit in [Unit.minute, .hour, .day, .week, .month, .year] {
+            words[unit.rawValue] = unit
+            words[unit.rawValue + "s"] = unit
+        }
+        return words
+    }()
+
+    static let sun: [String: SunEvent] = ["sunrise": .sunrise, "sunset": .sunset]
 
     /// Words that may be left out.
     static let fillers: Set<String> = ["on", "at", "of", "in", "the"]
-
-    /// Words that begin something which a later version reads, and what to call it.
-    static let later: [String: String] = [
-        "sometime": "a time drawn from a window (`sometime between …`)",
-        "between": "a window (`between …`)",
-        "sunrise": "sunrise",
-        "sunset": "sunset",
-        "except": "`except`",
-        "before": "a time before sunrise or sunset",
-        "after": "a time after sunrise or sunset",
-    ]
 
     /// What people write who do not know the language yet, and the way out for each.
     static let advice: [String: String] = {
         let time = "say at which time, as in `daily at 07:30` or `7:30 pm`"
         let date = "say which date, as in `2026-12-24` or `24 december 2026`"
-        let key = "in this version nothing narrows the days; a date of its own can be listed"
+        let window =
+            "`every hour between 09:00 and 17:00`, or one time drawn: `sometime between 09:00 and 17:00`?"
+        func key(_ name: String) -> String {
+            "`\(name)` is a key of its own beside `when`: `\(name): 2027-01-04`"
+        }
         return [
             "each": "`every`?", "everyday": "`every day`?", "&": "`and`?",
             "morning": time, "afternoon": time, "evening": time, "night": time, "o'clock": time,
             "today": date, "tonight": date, "tomorrow": date, "/": date, ".": "a time is `07:30`; " + date,
-            "twice": "name both times, as in `daily at 08:00, 20:00`", "until": key, "from": key,
-            "starting": key,
+            "twice": "name both times, as in `daily at 08:00, 20:00`", "until": key("until"),
+            "from": key("from"),
+            "starting": key("starting"), "since": key("from"),
+            "weekly": "`every week on friday`, or plainly `fridays`?",
+            "fortnightly": "`every other friday`?",
+            "biweekly": "`every other friday`, or two days: `tue, fri`?",
+            "monthly": "`the 1st`, `first sunday of the month` or `last day of the month`?",
+            "yearly": "name the day: `june 18`", "annually": "name the day: `june 18`",
+            "quarterly": "`every 3 months on the 1st`?", "hourly": window, "half": "`30 minutes`?",
+            "quarter": "`every 3 months on the 1st`?", "dawn": "`sunrise`?", "dusk": "`sunset`?",
+            "but": "`except`?", "not": "`except`?", "without": "`except`?",
         ]
     }()
 
     /// Everything a person may type, for "did you mean".
     static let all: [String] =
-        (Array(weekdays.keys) + Array(months.keys) + Array(numbers.keys) + places + units + fillers
-        + Array(later.keys) + [
-            "daily", "every", "other", "weekdays", "weekday", "weekends", "weekend", "noon", "midnight",
-            "through",
+        (Array(weekdays.keys) + Array(months.keys) + Array(numbers.keys) + Array(places.keys)
+        + Array(units.keys) + Array(sun.keys) + Array(groups.keys) + fillers + [
+            "daily", "every", "other", "noon", "midnight", "through", "between", "sometime", "except",
+            "before",
+            "after",
         ]).sorted()
 }
 

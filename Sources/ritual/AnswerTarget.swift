@@ -3,6 +3,7 @@ import CivilTime
 import Glibc
 import Host
 import Rituals
+import Schedules
 import Systemd
 
 /// Which occurrence of a ritual by its time.
@@ -13,12 +14,22 @@ struct DueOption: ParsableArguments {
     var due: String?
 
     /// As the schedule has it; nil where none is named.
-    func civil() throws -> CivilDateTime? {
+    func name() throws -> Due.Name? {
         guard let due else { return nil }
-        if let civil = CivilDateTime(parsing: due) { return civil }
-        if let time = try? TimeOfDay(parsing: due) { return Present().today.at(time) }
+        if let name = Due.Name(parsing: due) { return name }
+        if let time = try? TimeOfDay(parsing: due) { return .time(Present().today.at(time)) }
         throw CommandFailure(
             message: "`\(due.harmless)` is no due time", hint: "as in --due 2026-11-21T21:15")
+    }
+}
+
+extension Due.Name {
+    /// `today 21:15`, `Tuesday 21:15`; without a time where the date is all.
+    func words(today: CivilDate) -> String {
+        switch self {
+        case .time(let civil): Wording.moment(civil.date.at(civil.time.minutes), today: today)
+        case .day(let date): Wording.day(date, today: today)
+        }
     }
 }
 
@@ -42,12 +53,12 @@ struct AnswerTarget: ParsableArguments {
     }
 
     func answer(_ kind: Answer.Kind) throws -> Answered {
-        try AnswerTarget.answer(kind, ritual: ritual, due: due.civil(), until: nil)
+        try AnswerTarget.answer(kind, ritual: ritual, due: due.name(), until: nil)
     }
 
     /// Gives the daemon an answer; where several are open and a person sits at the terminal, asks which.
     static func answer(
-        _ kind: Answer.Kind, ritual: String?, due: CivilDateTime?, until: Instant?
+        _ kind: Answer.Kind, ritual: String?, due: Due.Name?, until: Instant?
     ) throws -> Answered {
         let daemon = try DaemonClient()
         func send(_ ritual: String, _ due: String) throws -> Answered {
@@ -55,11 +66,10 @@ struct AnswerTarget: ParsableArguments {
                 "Answer", .string(ritual), .string(due), .string(kind.rawValue),
                 .int64(until.map { Int64($0.seconds) } ?? 0))
             guard values.count == 3, let name = values[0].text,
-                let civil = values[1].text.flatMap(CivilDateTime.init(parsing:))
+                let due = values[1].text.flatMap(Due.Name.init(parsing:))
             else { throw CommandFailure(message: "the daemon has answered what this command does not read") }
             return Answered(
-                name: name.harmless,
-                due: Wording.moment(civil.date.at(civil.time.minutes), today: Present().today),
+                name: name.harmless, due: due.words(today: Present().today),
                 until: values[2].instant)
         }
         do {
@@ -81,7 +91,7 @@ struct AnswerTarget: ParsableArguments {
         }
         let today = Present().today
         for (index, choice) in choices.enumerated() {
-            let due = CivilDateTime(parsing: choice.due).map { Wording.moment($0, today: today) }
+            let due = Due.Name(parsing: choice.due)?.words(today: today)
             Output.line("\(index + 1)  \(choice.ritual.harmless), \(due ?? "")")
         }
         do {

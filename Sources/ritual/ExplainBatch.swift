@@ -1,3 +1,4 @@
+import CivilTime
 import FoundationEssentials
 import Glibc
 import Rituals
@@ -13,10 +14,10 @@ enum ExplainBatch {
     }
 
     /// Every key there is; those that this version does not answer are refused by name.
-    private static let later: Set<String> = [
-        "calendar", "rrule", "cron", "starting", "from", "until", "except", "place",
+    private static let later: Set<String> = ["calendar", "rrule", "cron"]
+    private static let known: Set<String> = [
+        "when", "starting", "from", "until", "except", "zone", "place", "id", "after", "n",
     ]
-    private static let known: Set<String> = ["when", "zone", "after", "n", "id"]
 
     static func run() throws {
         while let line = readLine() {
@@ -64,7 +65,29 @@ enum ExplainBatch {
         }
         request.zone = try text(fields, "zone")
         request.after = try text(fields, "after")
-        _ = try text(fields, "id")
+        request.starting = try text(fields, "starting")
+        request.from = try text(fields, "from")
+        request.until = try text(fields, "until")
+        request.id = try text(fields, "id") ?? ""
+        switch fields["except"] {
+        case .list(let texts)?: request.except = texts
+        case .text(let text)?: request.except = [text]
+        case nil: break
+        default: throw Explanation.Failure(message: "`except` must be a list of texts")
+        }
+        switch fields["place"] {
+        case .place(let latitude, let longitude)?:
+            guard let place = Place(latitude: latitude, longitude: longitude) else {
+                throw Explanation.Failure(
+                    message: "there is no such place", hint: "latitudes go to 90, longitudes to 180 degrees")
+            }
+            request.place = place
+        case nil: break
+        default:
+            throw Explanation.Failure(
+                message: "`place` must be an object",
+                hint: "as in {\"latitude\": 52.52, \"longitude\": 13.40}")
+        }
         switch fields["n"] {
         case .number(let count)? where Explanation.Request.counts.contains(count): request.count = count
         case nil: break
@@ -89,6 +112,7 @@ private enum JSONValue: Decodable {
     case text(String)
     case number(Int)
     case list([String])
+    case place(latitude: Double, longitude: Double)
     case other
 
     init(from decoder: any Decoder) throws {
@@ -99,6 +123,10 @@ private enum JSONValue: Decodable {
             self = .number(number)
         } else if let list = try? container.decode([String].self) {
             self = .list(list)
+        } else if let degrees = try? container.decode([String: Double].self), degrees.count == 2,
+            let latitude = degrees["latitude"], let longitude = degrees["longitude"]
+        {
+            self = .place(latitude: latitude, longitude: longitude)
         } else {
             self = .other
         }

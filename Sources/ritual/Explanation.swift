@@ -13,6 +13,13 @@ struct Explanation {
         var zone: String?
         /// RFC 3339; nil: now.
         var after: String?
+        var starting: String?
+        var from: String?
+        var until: String?
+        var except: [String] = []
+        var place: Place?
+        /// The ritual for which the minutes of `sometime` are drawn.
+        var id = ""
         var count = Request.defaultCount
 
         static let defaultCount = 5
@@ -26,6 +33,19 @@ struct Explanation {
         var column: Int?
         /// In the list, from 1.
         var item: Int?
+
+        init(_ error: PhraseError, item: Int? = nil) {
+            message = error.message.harmless
+            hint = error.hint?.harmless
+            column = error.column
+            self.item = item
+        }
+
+        init(message: String, hint: String? = nil, column: Int? = nil) {
+            self.message = message
+            self.hint = hint
+            self.column = column
+        }
 
         /// For a person, with the phrase and a caret under the place.
         func failure(of phrase: String) -> CommandFailure {
@@ -57,7 +77,10 @@ struct Explanation {
     let normal: [String]
     let next: [Due]
     let zone: Zone
+    /// Whether the times are drawn for one ritual.
+    var isDrawn: Bool { normal.contains { $0.includes("sometime") } }
     private let isList: Bool
+    private let schedule: Schedule
 
     init(_ request: Request) throws(Failure) {
         let zone = try Explanation.zone(request.zone)
@@ -70,13 +93,12 @@ struct Explanation {
             instant = stamp.instant
         }
         let schedule: Schedule
+        let terms = try Explanation.terms(of: request)
         do {
-            schedule = try Schedule(parsing: request.phrases)
+            schedule = try Schedule(
+                parsing: request.phrases, terms: terms, today: zone.civil(at: instant).date)
         } catch {
-            throw Failure(
-                message: error.error.message.harmless, hint: error.error.hint?.harmless,
-                column: error.error.column,
-                item: request.isList ? error.index + 1 : nil)
+            throw Failure(error.error, item: request.isList ? error.index + 1 : nil)
         }
         self.init(of: schedule, in: zone, after: instant, count: request.count, isList: request.isList)
     }
@@ -85,18 +107,49 @@ struct Explanation {
     init(of schedule: Schedule, in zone: Zone, after instant: Instant, count: Int, isList: Bool = false) {
         self.zone = zone
         self.isList = isList
+        self.schedule = schedule
         normal = schedule.normalForm
-        var next: [Due] = []
-        while next.count < count, let due = schedule.next(after: next.last?.instant ?? instant, in: zone) {
-            next.append(due)
-        }
-        self.next = next
+        next = Array(schedule.occurrences(after: instant, in: zone).prefix(count))
     }
+
+    /// The time that falls on the same instant as another because the clocks skip it.
+    func merged(_ due: Due) -> CivilDateTime? { schedule.merged(into: due, in: zone) }
 
     var output: Output {
         Output(
             normal: isList ? .many(normal) : .one(normal.joined()),
             next: next.map { Timestamp($0.instant, in: zone).description })
+    }
+
+    private static func terms(of request: Request) throws(Failure) -> Terms {
+        var terms = Terms(place: request.place, id: request.id)
+        terms.starting = try date(request.starting, "starting")
+        terms.from = try date(request.from, "from")
+        terms.until = try date(request.until, "until")
+        for text in request.except {
+            do {
+                terms.except.formUnion(try Exceptions(parsing: text))
+            } catch {
+                throw Failure(
+                    message: "in `except`: \(error.message.harmless)", hint: error.hint?.harmless,
+                    column: error.column)
+            }
+        }
+        for (name, first) in [("from", terms.from), ("starting", terms.starting)] {
+            if let first, let until = terms.until, until < first {
+                throw Failure(message: "`until` comes before `\(name)`, \(first)", hint: nil)
+            }
+        }
+        return terms
+    }
+
+    private static func date(_ text: String?, _ key: String) throws(Failure) -> CivilDate? {
+        guard let text else { return nil }
+        guard let date = try? CivilDate(parsing: text) else {
+            throw Failure(
+                message: "`\(text.harmless)` is no date for `\(key)`", hint: "as in 2027-01-04")
+        }
+        return date
     }
 
     private static func zone(_ name: String?) throws(Failure) -> Zone {

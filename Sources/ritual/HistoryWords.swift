@@ -15,6 +15,7 @@ enum HistoryWords {
         case .missed: return entry.wasRefused ? "nothing could show it" : "the machine slept"
         case .dropped:
             switch entry.outcomeRule {
+            case .away: return "away"
             case .paused: return "paused"
             case .zone: return "the time zone changed past it"
             default: return "not needed"

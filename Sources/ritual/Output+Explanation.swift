@@ -6,14 +6,16 @@ extension Output {
     static func explanation(_ answer: Explanation) {
         line(answer.normal.joined(separator: "; "))
         if answer.next.isEmpty { line("  never again") }
-        table(answer.next.map { row($0, in: answer.zone) })
+        table(answer.next.map { row($0, of: answer) })
     }
 
-    private static func row(_ due: Due, in zone: Zone) -> [String] {
+    private static func row(_ due: Due, of answer: Explanation) -> [String] {
+        let zone = answer.zone
         let stamp = Timestamp(due.instant, in: zone)
         let note =
             switch zone.resolve(due.civil) {
-            case .unique: ""
+            case .unique:
+                answer.merged(due).map { "and the one of \($0.time), which the clocks skip" } ?? ""
             case .skipped: "the clocks skip \(due.civil.time)"
             case .repeated: "the first of two"
             }

@@ -84,7 +84,7 @@ struct Status {
         let ritual = household.ritual(id)
         return Entry(
             ritual: id.description, title: ritual?.isPrivate == false ? ritual?.title : nil,
-            due: state.occurrence.due.civil.description, at: state.occurrence.due.instant)
+            due: state.occurrence.due.name.description, at: state.occurrence.due.instant)
     }
 
     // MARK: For programs

@@ -30,7 +30,7 @@ extension Daemon {
     ///
     /// `later` is the moment for Later; nil: the ritual's own span from now.
     func answer(
-        _ kind: Answer.Kind, ritual: Ritual.ID?, due: CivilDateTime?, later: Instant?
+        _ kind: Answer.Kind, ritual: Ritual.ID?, due: Due.Name?, later: Instant?
     ) throws(AnswerRefusal) -> (occurrence: Occurrence, answer: Answer) {
         let now = clock.now()
         let occurrence = try target(of: kind, ritual: ritual, due: due, at: now)
@@ -42,11 +42,12 @@ extension Daemon {
 
     /// One that lies further back than the Keeper remembers is looked up in the ledger.
     private func target(
-        of kind: Answer.Kind, ritual: Ritual.ID?, due: CivilDateTime?, at now: Instant
+        of kind: Answer.Kind, ritual: Ritual.ID?, due: Due.Name?, at now: Instant
     ) throws(AnswerRefusal) -> Occurrence {
         recall(at: now)
-        if let ritual, let due, keeper.state(of: Occurrence.ID(ritual: ritual, due: due)) == nil {
-            let id = Occurrence.ID(ritual: ritual, due: due)
+        if let id = ritual.flatMap({ ritual in due.map { keeper.id(meantBy: $0, of: ritual) } }),
+            keeper.state(of: id) == nil
+        {
             let known = bookkeeper.ask { ledger throws(LedgerError) in try ledger.state(of: id) }
             if let state = known ?? nil { keeper.recall([state]) }
         }
@@ -101,7 +102,7 @@ extension Daemon {
         case .notOpen(let id):
             return "`\(id)` is not open, so there is nothing to put off\n`ritual status` shows what is"
         case .nothingToAnswer(let id, let next):
-            let coming = next.map { "its next is \(moment($0)): `--due \($0.civil)` means that one" }
+            let coming = next.map { "its next is \(moment($0)): `--due \($0.name)` means that one" }
             return "nothing of `\(id)` is open, to come today or left of the last two days\n"
                 + (coming ?? "`ritual history \(id)` shows what was")
         case .noSuchOccurrence(let id, let civil):

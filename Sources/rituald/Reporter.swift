@@ -124,6 +124,7 @@ final class Reporter {
         switch (outcome, rule) {
         case (.withdrawn, _): "was taken back: the files no longer have it"
         case (.lapsed, _): "is over, without an answer"
+        case (_, .away): "did not ring: you are away on its date"
         case (_, .paused): "did not ring: the rituals were paused"
         case (_, .zone): "did not ring: the time zone changed past its time"
         default: "did not ring: it could not in time (grace: \(ritual.grace))"
@@ -152,7 +153,7 @@ final class Reporter {
         ]
         if let occurrence {
             fields.append(("RITUAL_ID", occurrence.ritual.description))
-            fields.append(("RITUAL_DUE", occurrence.due.civil.description))
+            fields.append(("RITUAL_DUE", occurrence.due.name.description))
         }
         if let event { fields.append(("RITUAL_EVENT", event)) }
         if let outcome { fields.append(("RITUAL_OUTCOME", outcome.rawValue)) }

@@ -1,6 +1,7 @@
 import CivilTime
 import Host
 import Rituals
+import Schedules
 import Systemd
 
 /// What others may ask of the daemon.
@@ -35,9 +36,9 @@ extension RitualsObject {
             let known = Answer.Kind.allCases.map(\.rawValue).joined(separator: ", ")
             return call.refuse(.invalid("an answer is one of \(known)"))
         }
-        let civil = CivilDateTime(parsing: texts[1])
-        guard texts[1].isEmpty || civil != nil else {
-            return call.refuse(.invalid("a due time is as 2026-11-21T07:30"))
+        let due = Due.Name(parsing: texts[1])
+        guard texts[1].isEmpty || due != nil else {
+            return call.refuse(.invalid("a due time is as 2026-11-21T07:30, or 2026-11-21 of `sometime`"))
         }
         let ritual = Ritual.ID(texts[0])
         guard texts[0].isEmpty || ritual != nil else {
@@ -49,10 +50,10 @@ extension RitualsObject {
         guard let moment = RitualsObject.moment(until) else { return call.refuse(.invalidTime) }
         do throws(AnswerRefusal) {
             let later = until == 0 ? nil : moment
-            let (occurrence, answer) = try daemon.answer(kind, ritual: ritual, due: civil, later: later)
+            let (occurrence, answer) = try daemon.answer(kind, ritual: ritual, due: due, later: later)
             let moment = if case .later(let moment) = answer { Int64(moment.seconds) } else { Int64(0) }
             call.reply(
-                .string(occurrence.ritual.description), .string(occurrence.due.civil.description),
+                .string(occurrence.ritual.description), .string(occurrence.due.name.description),
                 .int64(moment))
         } catch {
             call.refuse(.own(error.busName, daemon.words(for: error)))

@@ -52,7 +52,7 @@ final class RitualsObject {
     func tell(of report: Keeper.Report) {
         guard let object else { return }
         func occurrence(_ occurrence: Occurrence) -> [BusValue] {
-            [.string(occurrence.ritual.description), .string(occurrence.due.civil.description)]
+            [.string(occurrence.ritual.description), .string(occurrence.due.name.description)]
         }
         switch report {
         case .rang(let about, _, _, _, _):
@@ -66,7 +66,7 @@ final class RitualsObject {
 
     func tell(of record: Keeper.Record) {
         guard case .occurrence(let about, _, .ended(let outcome, _, _)) = record else { return }
-        let values = [about.ritual.description, about.due.civil.description, outcome.rawValue]
+        let values = [about.ritual.description, about.due.name.description, outcome.rawValue]
         object?.emit("Ended", values.map(BusValue.string))
     }
 
@@ -102,7 +102,7 @@ final class RitualsObject {
                     }
                 var entries: [(String, BusValue)] = [
                     ("ritual", .string(occurrence.ritual.description)),
-                    ("due", .string(due.civil.description)),
+                    ("due", .string(due.name.description)),
                     ("at", RitualsObject.time(due.instant)), ("state", .string(word)),
                 ]
                 if let rang = state.rangAt { entries.append(("rang", RitualsObject.time(rang))) }
@@ -119,7 +119,7 @@ final class RitualsObject {
     func entry(_ ritual: Ritual, _ due: Due) -> BusValue {
         RitualsObject.entries(
             [
-                ("ritual", .string(ritual.id.description)), ("due", .string(due.civil.description)),
+                ("ritual", .string(ritual.id.description)), ("due", .string(due.name.description)),
                 ("at", RitualsObject.time(due.instant)),
             ] + title(of: ritual))
     }

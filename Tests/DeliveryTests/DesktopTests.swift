@@ -21,7 +21,7 @@ private func ritual(
 private let civil = CivilDateTime(wallSeconds: Instant("2026-11-21T07:30Z").seconds)
 
 private func announcement(_ ritual: Ritual) -> Announcement {
-    Announcement(.ring(Occurrence.ID(ritual: ritual.id, due: civil)), of: ritual, civil: civil)
+    Announcement(.ring(Occurrence.ID(ritual: ritual.id, due: .time(civil))), of: ritual, civil: civil)
 }
 
 extension DeliveryResult {
@@ -256,7 +256,7 @@ private final class Scene {
             return
         }
         let next = SessionBus(address: scene.peer.address)
-        let id = Occurrence.ID(ritual: withButtons().id, due: civil)
+        let id = Occurrence.ID(ritual: withButtons().id, due: .time(civil))
         let action = await withCheckedContinuation { (continuation: CheckedContinuation<String, Never>) in
             let desktop = Desktop(
                 next, hasDisplay: false,
@@ -277,7 +277,7 @@ private final class Scene {
         let scene = try Scene()
         try await scene.startServer("body", "sound")
         let ritual = withButtons()
-        let id = Occurrence.ID(ritual: ritual.id, due: civil)
+        let id = Occurrence.ID(ritual: ritual.id, due: .time(civil))
         #expect(await scene.show(Announcement(.repost(id), of: ritual, civil: civil)).isTaken)
         let hints = try #require(try scene.lastCall()["hints"] as? [String: Any])
         #expect(hints["sound-name"] == nil && hints["suppress-sound"] as? Int == 1)

@@ -130,7 +130,7 @@ import Testing
         .several(
             Occurrence.ID(
                 ritual: four[0].id,
-                due: CivilDateTime(parsing: "2026-11-20T07:30") ?? CivilDateTime(wallSeconds: 0)))
+                due: Due.Name(parsing: "2026-11-20T07:30") ?? .time(CivilDateTime(wallSeconds: 0))))
     }
 
     @Test func `more than three at once are one bubble that names five, with one button`() {

@@ -117,7 +117,7 @@ struct Scene {
         do throws(AnswerRefusal) {
             let occurrence = try keeper.target(
                 of: kind, ritual: name.flatMap(Ritual.ID.init),
-                due: due.flatMap(CivilDateTime.init(parsing:)), at: now)
+                due: due.flatMap(Due.Name.init(parsing:)), at: now)
             let answer: Answer =
                 switch kind {
                 case .done: .done

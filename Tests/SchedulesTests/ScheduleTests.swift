@@ -103,7 +103,7 @@ import Testing
         #expect(try Schedule(parsing: ["daily"]).normalForm == ["daily at 09:00"])
         let half = try #require(TimeOfDay(hour: 8, minute: 30))
         #expect(
-            try Schedule(parsing: ["mon", "sat"], defaultTime: half).normalForm == [
+            try Schedule(parsing: ["mon", "sat"], terms: Terms(defaultTime: half)).normalForm == [
                 "mondays at 08:30", "saturdays at 08:30",
             ])
     }
@@ -140,7 +140,8 @@ import Testing
                     Int.random(in: 0..<288, using: &random) * 300
                 })
             let clock = times.sorted().compactMap(TimeOfDay.init(secondOfDay:))
-            let schedule = Schedule([Phrase(days: .weekly(.all), times: clock)])
+            let words = clock.map(\.description).joined(separator: ", ")
+            let schedule = Schedule("daily at \(words)")
             var byInstant: [Instant: CivilDateTime] = [:]
             for offset in -3...3 {
                 for time in clock {

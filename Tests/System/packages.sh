@@ -18,6 +18,7 @@ brings() {
     tzdata) echo /usr/share/zoneinfo/UTC ;;
     python3-dbus) echo python:dbus ;;
     python3-gi) echo python:gi ;;
+    python3-ephem) echo python:ephem ;;
     *) echo "$1" ;;
   esac
 }
@@ -49,6 +50,7 @@ elsewhere() {
     python3) echo python3 python ;;
     python3-dbus) echo python3-dbus python-dbus ;;
     python3-gi) echo python3-gobject python-gobject ;;
+    python3-ephem) echo python3-pyephem python-pyephem ;;
     *) echo "$1 $1" ;;
   esac
 }

@@ -2,6 +2,7 @@ import ArgumentParser
 import Configuration
 import Host
 import Rituals
+import Schedules
 
 struct AddCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -24,13 +25,16 @@ struct AddCommand: ParsableCommand {
     @Option(help: ArgumentHelp("A line of its own under the title.", valueName: "T"))
     var say: String?
 
+    @Option(help: ArgumentHelp("The date that `every other ...` counts from.", valueName: "D"))
+    var starting: String?
+
     @Flag(name: .customLong("private"), help: "Show only its name outside its own bubble.")
     var isPrivate = false
 
     @OptionGroup var file: FileOptions
 
     func validate() throws {
-        for (name, text) in [("--title", title), ("--say", say)]
+        for (name, text) in [("--title", title), ("--say", say), ("--starting", starting)]
         where text?.allSatisfy(\.isWhitespace) == true {
             throw ValidationError("\(name) takes a text.")
         }
@@ -41,9 +45,9 @@ struct AddCommand: ParsableCommand {
         let id = try newID(path)
         let when = phrase.joined(separator: " ")
         do {
-            _ = try Explanation(Explanation.Request(phrases: [when], isList: false))
+            _ = try Phrase(parsing: when)
         } catch {
-            throw error.failure(of: when)
+            throw Explanation.Failure(error).failure(of: when)
         }
         var files = try ChangedFiles(path)
         if files.household.ritual(id) != nil {
@@ -53,7 +57,8 @@ struct AddCommand: ParsableCommand {
                 hint: "another name, or `ritual edit` to change it")
         }
         let ritual = try files.add(
-            RitualDraft(id: id, title: title, say: say, when: when, isPrivate: isPrivate))
+            RitualDraft(
+                id: id, title: title, say: say, when: when, starting: starting, isPrivate: isPrivate))
         try files.write()
         Output.line("\(id) is in \(Places.short(path).harmless) now.")
         let present = Present()

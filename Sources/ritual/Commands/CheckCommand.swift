@@ -1,4 +1,5 @@
 import ArgumentParser
+import CivilTime
 import Configuration
 import Host
 import Rituals
@@ -10,7 +11,8 @@ struct CheckCommand: ParsableCommand {
             Reads what the daemon would read, and says how many bubbles it brings. Ends with 1 where there is a problem.
 
             With --json: {"rituals", "problems": [{"file", "line", "column", "message", "hint"}], "warnings": the same, \
-            "busiestDay", "busiestWeek"}; the last two are bubbles, and not there with a problem.
+            "busiestDay", "busiestWeek", "busiestMinute": {"at", "rituals"}}; days and weeks are told in bubbles, and not there with \
+            a problem, nor is the minute where no more than three rituals ring in one.
             """)
 
     @Argument(help: ArgumentHelp("The file; without it, the usual one.", valueName: "FILE"))
@@ -38,6 +40,12 @@ struct CheckCommand: ParsableCommand {
         let warnings: [Entry]
         let busiestDay: Int?
         let busiestWeek: Int?
+        let busiestMinute: Crowd?
+
+        struct Crowd: Encodable {
+            let at: String
+            let rituals: [String]
+        }
     }
 
     func run() throws {
@@ -49,7 +57,12 @@ struct CheckCommand: ParsableCommand {
                 Answer(
                     rituals: loaded.household?.rituals.count ?? 0, problems: loaded.problems.map(Entry.init),
                     warnings: loaded.warnings.map(Entry.init), busiestDay: load?.busiestDay,
-                    busiestWeek: load?.busiestWeek))
+                    busiestWeek: load?.busiestWeek,
+                    busiestMinute: load?.crowd.map { crowd in
+                        Answer.Crowd(
+                            at: Timestamp(crowd.instant, in: present.zone).description,
+                            rituals: crowd.rituals.map(\.description))
+                    }))
         } else {
             for warning in loaded.warnings { Output.complain("warning: \(warning)") }
             if let household = loaded.household, let load { describe(household, load) }
@@ -65,6 +78,13 @@ struct CheckCommand: ParsableCommand {
         Output.line(
             "up to \(Wording.count(load.busiestDay, "bubble")) on a busy day, \(load.busiestWeek) in a busy week"
                 + (load.days < 371 ? " (of the next \(load.days) days)" : ""))
+        if let crowd = load.crowd {
+            let names = crowd.rituals.prefix(5).map(\.description).joined(separator: ", ")
+            let others = crowd.rituals.count > 5 ? " and \(crowd.rituals.count - 5) more" : ""
+            Output.complain(
+                "warning: \(crowd.rituals.count) rituals ring at \(Present().moment(crowd.instant)): \(names)\(others); "
+                    + "more than \(Load.manyAtOnce) at once come as one bubble")
+        }
         if load.busiestDay > Load.muchForOneDay {
             Output.complain(
                 "warning: more than \(Load.muchForOneDay) bubbles on one day are soon closed unread")

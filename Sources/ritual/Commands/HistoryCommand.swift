@@ -94,7 +94,7 @@ struct HistoryCommand: ParsableCommand {
         let isShown = ritual.map { !$0.isPrivate || printing.showsPrivate } ?? false
         return Row(
             ritual: entry.occurrence.ritual.description, title: isShown ? ritual?.title : nil,
-            due: entry.occurrence.due.civil.description, at: time(entry.occurrence.due.instant),
+            due: entry.occurrence.due.name.description, at: time(entry.occurrence.due.instant),
             zone: entry.zone, outcome: entry.outcome?.rawValue,
             rule: (entry.outcomeRule ?? entry.rule)?.rawValue, rang: entry.rangAt.map(time),
             later: entry.later.map(time), again: entry.timesAgain,

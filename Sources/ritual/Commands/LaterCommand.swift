@@ -37,7 +37,7 @@ struct LaterCommand: ParsableCommand {
         let present = Present()
         let span = try self.span ?? chosenSpan()
         let until = span.map { present.zone.instant($0, after: present.now) }
-        let answered = try AnswerTarget.answer(.later, ritual: name, due: due.civil(), until: until)
+        let answered = try AnswerTarget.answer(.later, ritual: name, due: due.name(), until: until)
         let moment = answered.until.map { present.moment($0) } ?? "later"
         Output.line("Later: \(answered.name) rings again \(moment).")
     }

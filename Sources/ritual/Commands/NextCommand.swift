@@ -47,7 +47,7 @@ struct NextCommand: ParsableCommand {
                     return Row(
                         ritual: ritual.id.description,
                         title: ritual.isPrivate && !printing.showsPrivate ? nil : ritual.title,
-                        due: occurrence.due.civil.description,
+                        due: occurrence.due.name.description,
                         at: Timestamp(occurrence.due.instant, in: zone).description,
                         zone: zone.identifier, private: ritual.isPrivate)
                 })

@@ -1,0 +1,72 @@
+import CivilTime
+
+/// A stretch of whole minutes of a day, both ends included, which may go past midnight.
+package struct TimeWindow: Hashable, Sendable {
+    package let first: TimeOfDay
+    package let last: TimeOfDay
+
+    var passesMidnight: Bool { last < first }
+
+    /// Seconds from its first to its last moment.
+    var length: Int {
+        last.secondOfDay - first.secondOfDay + (passesMidnight ? 86_400 : 0)
+    }
+
+    /// `10:00 and 16:00`, as it stands behind `between`.
+    var words: String { "\(first) and \(last)" }
+}
+
+/// The minute of `sometime between`: drawn anew each day, and the same on every machine.
+///
+/// The text `ID DATE FIRST-LAST`, as `small-gesture 2026-03-29 10:00-16:00`, is hashed with FNV-1a (64 bits,
+/// over its UTF-8), mixed with the finalizer of SplitMix64, and scaled to the minutes of the window by the
+/// high half of the product. This is a promise of rituald.yaml(5): another generator would change what has
+/// been foretold.
+struct Draw: Hashable, Sendable {
+    let window: TimeWindow
+    /// The hash of the id and a space.
+    private let seed: UInt64
+    /// ` 10:00-16:00`
+    private let ending: [UInt8]
+
+    init(_ window: TimeWindow, id: String) {
+        self.window = window
+        seed = Draw.hash("\(id) ".utf8, from: 0xCBF2_9CE4_8422_2325)
+        ending = Array(" \(window.first)-\(window.last)".utf8)
+    }
+
+    /// The minute of a date, in seconds from the date's start.
+    func second(on date: CivilDate) -> Int {
+        let (year, month, day) = date.components
+        var bits = seed
+        Draw.hash(decimal: year, from: 1000, into: &bits)
+        bits = Draw.hash(UInt8(ascii: "-"), from: bits)
+        Draw.hash(decimal: month, from: 10, into: &bits)
+        bits = Draw.hash(UInt8(ascii: "-"), from: bits)
+        Draw.hash(decimal: day, from: 10, into: &bits)
+        bits = Draw.hash(ending, from: bits)
+        bits = (bits ^ bits >> 30) &* 0xBF58_476D_1CE4_E5B9
+        bits = (bits ^ bits >> 27) &* 0x94D0_49BB_1331_11EB
+        bits ^= bits >> 31
+        let minutes = UInt64(window.length / 60 + 1)
+        return window.first.secondOfDay + 60 * Int(bits.multipliedFullWidth(by: minutes).high)
+    }
+
+    /// The digits of a number, the one worth `place` first.
+    private static func hash(decimal number: Int, from place: Int, into bits: inout UInt64) {
+        var place = place
+        while place > 0 {
+            bits = hash(UInt8(truncatingIfNeeded: 48 + number / place % 10), from: bits)
+            place /= 10
+        }
+    }
+
+    /// FNV-1a, going on from what was hashed before.
+    private static func hash(_ byte: UInt8, from start: UInt64) -> UInt64 {
+        (start ^ UInt64(byte)) &* 0x100_0000_01B3
+    }
+
+    private static func hash(_ bytes: some Sequence<UInt8>, from start: UInt64) -> UInt64 {
+        bytes.reduce(start) { hash($1, from: $0) }
+    }
+}
