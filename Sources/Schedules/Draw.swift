@@ -26,7 +26,7 @@ struct Draw: Hashable, Sendable {
     let window: TimeWindow
     /// The hash of the id and a space.
     private let seed: UInt64
-    /// ` 10:00-16:00`
+    /// The window as it is hashed behind the date.
     private let ending: [UInt8]
 
     init(_ window: TimeWindow, id: String) {

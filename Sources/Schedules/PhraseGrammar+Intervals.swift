@@ -50,11 +50,11 @@ extension PhraseGrammar {
         )
     }
 
-    private func startsMonth(_ ahead: Int) -> Bool {
+    func startsMonth(_ ahead: Int) -> Bool {
         word(ahead).map { Vocabulary.months[$0] != nil } == true
     }
 
-    private func interval(
+    func interval(
         _ count: Int, _ unit: Vocabulary.Unit, token: Token, number: Token
     ) throws(PhraseError) -> Interval {
         if unit == .year {
@@ -73,7 +73,7 @@ extension PhraseGrammar {
     }
 
     /// The days behind `every 2 weeks`, where there are any.
-    private mutating func counted(
+    mutating func counted(
         _ unit: Vocabulary.Unit, isExcept: Bool
     ) throws(PhraseError) -> [Item] {
         guard unit != .day else { return [] }
@@ -88,11 +88,11 @@ extension PhraseGrammar {
     }
 
     /// Whether a day stands here that is not a date; a date would be another part.
-    private var startsCountedDay: Bool {
+    var startsCountedDay: Bool {
         canBeCounted(by: .week) || canBeCounted(by: .month) || canBeCounted(by: .year)
     }
 
-    private func canBeCounted(by unit: Vocabulary.Unit) -> Bool {
+    func canBeCounted(by unit: Vocabulary.Unit) -> Bool {
         var isOrdinal = false
         if case .ordinal? = peek()?.kind { isOrdinal = true }
         let word = word() ?? ""
@@ -105,7 +105,7 @@ extension PhraseGrammar {
     }
 
     /// `every other friday`; whether a second day is meant to be every other one too, nobody can tell.
-    private mutating func everyOther(
+    mutating func everyOther(
         _ day: Weekday, _ token: Token
     ) throws(PhraseError) -> (Interval, [Item]) {
         position += 3

@@ -13,7 +13,7 @@ extension PhraseGrammar {
         }
     }
 
-    private var startsSunTime: Bool {
+    var startsSunTime: Bool {
         switch peek()?.kind {
         case .word(let word): Vocabulary.sun[word] != nil
         case .number: word(1).flatMap { Vocabulary.units[$0] } != nil
@@ -59,7 +59,7 @@ extension PhraseGrammar {
     // MARK: The sun
 
     /// `sunset`, `sunset - 30m`, `30 minutes before sunset`.
-    private mutating func sunTime() throws(PhraseError) -> Phrase.SunOffset {
+    mutating func sunTime() throws(PhraseError) -> Phrase.SunOffset {
         guard let first = peek() else { throw PhraseError(.empty, column: column) }
         if let event = word().flatMap({ Vocabulary.sun[$0] }) {
             position += 1
@@ -78,7 +78,7 @@ extension PhraseGrammar {
         return Phrase.SunOffset(event: event, offset: side == "before" ? -distance : distance)
     }
 
-    private mutating func offsetBehind(_ event: Token) throws(PhraseError) -> Int {
+    mutating func offsetBehind(_ event: Token) throws(PhraseError) -> Int {
         let isAfter: Bool
         switch peek()?.kind {
         case .plus: isAfter = true
@@ -95,7 +95,7 @@ extension PhraseGrammar {
     }
 
     /// `30m`, `1h30m`, `1 hour and 30 minutes`, in seconds.
-    private mutating func distance(from first: Token) throws(PhraseError) -> Int {
+    mutating func distance(from first: Token) throws(PhraseError) -> Int {
         let seconds = try span()
         guard seconds % 60 == 0 else { throw PhraseError(.secondsFromSun(first.text), column: first.column) }
         guard seconds <= SunTime.longestOffset else {
@@ -106,7 +106,7 @@ extension PhraseGrammar {
     }
 
     /// Hours and minutes, added up.
-    private mutating func span() throws(PhraseError) -> Int {
+    mutating func span() throws(PhraseError) -> Int {
         var seconds = 0
         repeat {
             guard let token = peek() else { break }
@@ -124,7 +124,7 @@ extension PhraseGrammar {
         return seconds
     }
 
-    private var startsSpan: Bool {
+    var startsSpan: Bool {
         switch peek()?.kind {
         case .span: true
         case .number: [.hour, .minute].contains(word(1).flatMap { Vocabulary.units[$0] })
@@ -134,7 +134,7 @@ extension PhraseGrammar {
 
     // MARK: Windows
 
-    /// `between 09:00 and 17:00`
+    /// Both ends of `between 09:00 and 17:00`.
     mutating func window() throws(PhraseError) -> (TimeOfDay, TimeOfDay) {
         position += 1
         skipFillers()
@@ -150,7 +150,7 @@ extension PhraseGrammar {
         return (first, last)
     }
 
-    private mutating func windowEnd() throws(PhraseError) -> TimeOfDay {
+    mutating func windowEnd() throws(PhraseError) -> TimeOfDay {
         if startsClockTime { return try clockTime() }
         guard let token = peek() else { throw PhraseError(.windowEndMissing, column: column) }
         if startsSunTime { throw PhraseError(.windowOfSun(token.text), column: token.column) }

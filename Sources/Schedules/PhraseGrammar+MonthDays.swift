@@ -1,0 +1,143 @@
+import CivilTime
+
+/// Days of the month, by their place or their number, and of the year.
+extension PhraseGrammar {
+    /// `the 1st and 15th`, `first sunday`, `2nd and 4th tue, thu`, `last day`.
+    mutating func ofMonth() throws(PhraseError) -> [Item] {
+        guard let token = peek() else { throw PhraseError(.empty, column: column) }
+        let numbers = try placeNumbers()
+        skipFillers()
+        if let word = word(), word == "day" || word == "days" {
+            position += 1
+            return [Item(shape: .numbered(numbers, plain: false), token: token)]
+        }
+        if let word = word(), Vocabulary.groups[word] != nil {
+            throw PhraseError(.placeOfGroup("\(token.text) \(word)"), column: token.column)
+        }
+        guard var days = try weekdays() else {
+            guard !numbers.contains(0) else { throw PhraseError(.lastWhat, column: token.column) }
+            return [Item(shape: .numbered(numbers, plain: false), token: token)]
+        }
+        while skipComma(if: { $0.word().map { Vocabulary.weekdays[$0] != nil } == true }) {
+            if let more = try weekdays() { days.formUnion(more) }
+        }
+        // `the 13th, last sunday`: what no place can be is a day of the month.
+        let start = numbers.lastIndex { $0 > 5 }.map { $0 + 1 } ?? 0
+        let places = numbers[start...].map { $0 == 0 ? .last : NthWeekdays.Place(rawValue: $0) ?? .last }
+        guard !places.isEmpty else {
+            throw PhraseError(
+                .outOfRange(
+                    "no month has a \(token.text) \(tokens[position - 1].text)", "1st to 5th, and last"),
+                column: token.column)
+        }
+        let placed = Item(shape: .placed(places, days), token: token)
+        let numbered = Item(shape: .numbered(Array(numbers[..<start]), plain: false), token: token)
+        return start == 0 ? [placed] : [numbered, placed]
+    }
+
+    /// `1st`, `first and third`, `1st-7th`; the last is 0.
+    mutating func placeNumbers() throws(PhraseError) -> [Int] {
+        var numbers: [Int] = []
+        repeat {
+            let first = try placeNumber()
+            if skipDash(if: { $0.startsPlace }) {
+                let end = column
+                let last = try placeNumber()
+                guard first > 0, last == 0 || last > first else {
+                    throw PhraseError(.backwardRange, column: end)
+                }
+                guard last > 0 else { throw PhraseError(.backwardRange, column: end) }
+                numbers += first...min(last, 32)
+            } else {
+                numbers.append(first)
+            }
+        } while skipComma(if: { $0.startsPlace })
+        return numbers
+    }
+
+    var startsPlace: Bool {
+        if case .ordinal? = peek()?.kind { return true }
+        return word().map { Vocabulary.places[$0] != nil } == true
+    }
+
+    mutating func placeNumber() throws(PhraseError) -> Int {
+        guard let token = peek() else { throw PhraseError(.empty, column: column) }
+        position += 1
+        switch token.kind {
+        case .ordinal(let number):
+            try checkDay(number, token)
+            return number
+        case .word(let word): return Vocabulary.places[word] ?? 0
+        default: throw unexpected(token)
+        }
+    }
+
+    /// `day 31`, `days 1 and 15`, `day 1-5`.
+    mutating func numberedDays() throws(PhraseError) -> Item {
+        guard let token = peek() else { throw PhraseError(.empty, column: column) }
+        position += 1
+        return Item(shape: .numbered(try dayNumbers(), plain: true), token: token)
+    }
+
+    /// Numbers of days, by digits or as ordinals.
+    mutating func dayNumbers() throws(PhraseError) -> [Int] {
+        var numbers: [Int] = []
+        repeat {
+            let first = try dayNumber()
+            if skipDash(if: { $0.startsDayNumber }) {
+                let end = column
+                let last = try dayNumber()
+                guard last > first else { throw PhraseError(.backwardRange, column: end) }
+                numbers += first...last
+            } else {
+                numbers.append(first)
+            }
+        } while skipComma(if: { $0.startsDayNumber })
+        return numbers
+    }
+
+    var startsDayNumber: Bool {
+        switch peek()?.kind {
+        case .ordinal:
+            return word(1).map { Vocabulary.weekdays[$0] == nil && $0 != "day" } != false && !monthBehind(1)
+        case .number(let number):
+            return number <= 31 && !["am", "pm"].contains(word(1) ?? "") && !monthBehind(1)
+                && word(1).flatMap { Vocabulary.units[$0] } == nil
+        default: return false
+        }
+    }
+
+    mutating func dayNumber() throws(PhraseError) -> Int {
+        guard let token = peek() else { throw PhraseError(.empty, column: column) }
+        position += 1
+        switch token.kind {
+        case .ordinal(let number), .number(let number):
+            try checkDay(number, token)
+            return number
+        default: throw unexpected(token)
+        }
+    }
+
+    func checkDay(_ number: Int, _ token: Token) throws(PhraseError) {
+        guard (1...31).contains(number) else {
+            throw PhraseError(.outOfRange("no month has a day \(number)", "1 to 31"), column: token.column)
+        }
+    }
+
+    // MARK: Days of the year
+
+    /// `june 18`, `june 18 and 20`, `december 24-26`.
+    mutating func annualDates() throws(PhraseError) -> MonthDays {
+        guard let token = peek(), let month = word().flatMap({ Vocabulary.months[$0] }) else {
+            throw PhraseError(.empty, column: column)
+        }
+        position += 1
+        skipFillers()
+        let numbers = try dayNumbers()
+        let longest = CivilDate.daysInMonth(month, of: 2000)
+        if let missing = numbers.first(where: { $0 > longest }) {
+            throw PhraseError(.noSuchDate("\(Vocabulary.monthName(month)) \(missing)"), column: token.column)
+        }
+        return numbers == [29] ? MonthDays(annual: month, 29) : MonthDays(numbers, in: MonthSet([month]))
+    }
+}

@@ -1,0 +1,86 @@
+import CivilTime
+
+/// The months that days are limited to.
+extension PhraseGrammar {
+    /// Months that stand by themselves: `in march, september on the last friday`; nil where none do.
+    mutating func monthsPart() throws(PhraseError) -> MonthSet? {
+        guard startsMonth, !isAnnualDate(0), !(word() == "every" && isAnnualDate(1)) else { return nil }
+        return try monthList()
+    }
+
+    var startsMonth: Bool {
+        let name = word() == "every" ? word(1) : word()
+        return name.map { Vocabulary.months[$0] != nil } == true
+    }
+
+    mutating func monthList() throws(PhraseError) -> MonthSet {
+        var months = MonthSet([Int]())
+        repeat {
+            _ = skip("every")
+            guard let first = word().flatMap({ Vocabulary.months[$0] }) else { break }
+            position += 1
+            if skipDash(if: { $0.startsMonth }) {
+                guard let last = word().flatMap({ Vocabulary.months[$0] }) else { break }
+                position += 1
+                months.formUnion(.range(from: first, through: last))
+            } else {
+                months.formUnion(MonthSet([first]))
+            }
+        } while skipComma(if: { $0.startsMonth && !$0.isAnnualDate(0) })
+        if let year = number(), year > 31, !startsTime {
+            throw PhraseError(.yearAlone(year), column: column)
+        }
+        return months
+    }
+
+    /// `of the month`, `of march, september` behind entries of a list, for those before it that have none.
+    mutating func monthsBehind(_ items: inout [Item]) throws(PhraseError) {
+        let before = position
+        skipFillers()
+        var scope: Item.Scope?
+        let hasEvery = word() == "every"
+        if let word = word(hasEvery ? 1 : 0), word == "month" || word == "months" {
+            position += hasEvery ? 2 : 1
+            scope = .each
+        } else if startsMonth, !isAnnualDate(0) {
+            scope = .months(try monthList())
+        }
+        guard let scope else {
+            position = before
+            return
+        }
+        guard let last = items.last else { return }
+        for index in items.indices.reversed() {
+            guard case .unsaid = items[index].scope, items[index].isOfMonth == last.isOfMonth else { break }
+            if case .fixed = items[index].shape { throw unexpected(tokens[position - 1]) }
+            try check(items[index], scope)
+            items[index].scope = scope
+        }
+    }
+
+    /// Numbers of days that none of the months has.
+    func check(_ item: Item, _ scope: Item.Scope) throws(PhraseError) {
+        guard case .numbered(let days, _) = item.shape, case .months(let months) = scope else { return }
+        let longest = months.numbers.map { CivilDate.daysInMonth($0, of: 2000) }.max() ?? 31
+        if let missing = days.first(where: { $0 > longest }) {
+            throw PhraseError(.noSuchDate("\(months.normalForm) \(missing)"), column: item.token.column)
+        }
+    }
+
+    /// Whether the Friday of `first sunday of march, last friday` is one of March nobody can tell.
+    func refuseHalfSaidMonths(in items: [Item]) throws(PhraseError) {
+        let ofMonths = items.filter(\.isOfMonth)
+        let months = ofMonths.compactMap { item -> MonthSet? in
+            if case .months(let months) = item.scope { months } else { nil }
+        }
+        guard let months = months.first else { return }
+        for item in ofMonths {
+            if case .unsaid = item.scope {
+                throw PhraseError(
+                    .twoReadings(
+                        "\(item.token.text) …", "… of the month", "… of \(months.normalForm)"),
+                    column: item.token.column)
+            }
+        }
+    }
+}
