@@ -1,0 +1,1 @@
+"""The parts of the schedule reference that phrases.py runs."""
