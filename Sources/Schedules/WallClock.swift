@@ -118,13 +118,15 @@ struct WallClock {
 
     private func wall(before second: Int) -> Wall? {
         let (date, time) = WallClock.split(second)
-        guard let day = rule.dates.previous(through: date) else { return nil }
-        if let found = times.previous(before: time + 86_400 * day.days(until: date), on: day) {
-            return wall(on: day, found)
+        var day = rule.dates.previous(through: date)
+        // Two days back all times of a date lie before this one, past midnight or not.
+        while let candidate = day {
+            if let found = times.previous(before: time + 86_400 * candidate.days(until: date), on: candidate) {
+                return wall(on: candidate, found)
+            }
+            day = rule.dates.previous(through: candidate.adding(days: -1))
         }
-        guard let earlier = rule.dates.previous(through: day.adding(days: -1)) else { return nil }
-        let limit = time + 86_400 * earlier.days(until: date)
-        return times.previous(before: limit, on: earlier).map { wall(on: earlier, $0) }
+        return nil
     }
 
     private func wall(on day: CivilDate, _ second: Int) -> Wall {
