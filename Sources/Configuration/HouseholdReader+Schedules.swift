@@ -56,9 +56,9 @@ extension HouseholdReader {
     /// `starting`, `from`, `until` and `except`; false where the value is none.
     mutating func read(_ entry: Node.Entry, into terms: inout Terms) -> Bool {
         if entry.key == "except" {
-            guard let lists = exceptions(entry.value, entry.key) else { return false }
+            let (lists, isFine) = exceptions(entry.value, entry.key)
             for list in lists { terms.except.formUnion(list.exceptions) }
-            return true
+            return isFine
         }
         guard let text = text(entry.value, entry.key) else { return false }
         guard let date = try? CivilDate(parsing: text) else {
@@ -76,11 +76,11 @@ extension HouseholdReader {
         return true
     }
 
-    /// Dates, ranges and days, each as it stands in the list; nil where one of them is none.
+    /// Dates, ranges and days, each as it stands in the list, and whether all of them could be read.
     mutating func exceptions(
         _ node: Node, _ key: String
-    ) -> [(text: String, mark: Mark, exceptions: Exceptions)]? {
-        guard let texts = texts(node, key) else { return nil }
+    ) -> (read: [(text: String, mark: Mark, exceptions: Exceptions)], isFine: Bool) {
+        guard let texts = texts(node, key) else { return ([], false) }
         var read: [(text: String, mark: Mark, exceptions: Exceptions)] = []
         for (text, node) in texts {
             do {
@@ -89,7 +89,7 @@ extension HouseholdReader {
                 report(.phrase(error), at: place(of: error, in: text, at: node.mark))
             }
         }
-        return read.count == texts.count ? read : nil
+        return (read, read.count == texts.count)
     }
 
     /// Whether the last date does not come before the first.

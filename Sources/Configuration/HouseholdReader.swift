@@ -46,9 +46,10 @@ struct HouseholdReader {
         // In the order in which the parts need each other, not in the file's.
         if let node = sections["partners"] { readPartners(node) }
         if let node = sections["timezone"] { householdZone = zone(node) }
-        if let node = sections["place"] { place = readPlace(node) }
-        if let node = sections["away"], let dates = exceptions(node, "away") {
-            away = dates.flatMap { text, mark, exceptions in
+        // A place that is refused is no reason to refuse each ritual of the sun as well.
+        if let node = sections["place"] { place = readPlace(node) ?? Place(latitude: 0, longitude: 0) }
+        if let node = sections["away"] {
+            away = exceptions(node, "away").read.flatMap { text, mark, exceptions in
                 let ranges = exceptions.dateRanges
                 if ranges == nil { report(.notADate(key: "away", value: text), at: mark) }
                 return ranges ?? []

@@ -182,7 +182,7 @@ package struct Problem: Error, Hashable, Sendable {
         case .dateWithTime(let key, let value):
             (
                 "`\(key)` is a date, without a time",
-                "`\(key): \(value.clipped(to: 10))`; the time stands in `when`"
+                "`\(key): \(String(value.prefix(10)))`; the time stands in `when`"
             )
         case .untilBefore(let key, let date):
             ("`until` comes before `\(key)`, \(date)", "between them lies no date")

@@ -111,6 +111,9 @@ struct MonthDays: Hashable, Sendable {
         .joined(separator: ", ")
     }
 
+    /// The months that have one, in words.
+    var monthsWords: String { MonthSet((1...12).filter { !isEmpty(in: $0) }).normalForm }
+
     /// The days that mean this in each of some months; nil where those differ, or others have days too.
     private func days(in scope: MonthSet) -> [Int]? {
         let longest = scope.numbers.max {

@@ -29,6 +29,8 @@ extension PhraseError {
             ("`\(text)` can be read in two ways", "`\(one)` or `\(other)`?")
         case .exceptWhat:
             ("`except` what?", "days or dates, as in `except saturdays, 2026-12-24`")
+        case .exceptAlone(let text):
+            ("`except` from what?", "`daily \(text)`?")
         case .timeAfterExcept(let better):
             ("no time can stand after `except`", better.map { "`\($0)`?" } ?? "days and dates can")
         case .timesOnlyInSome(let joined):
@@ -47,7 +49,10 @@ extension PhraseError {
                 "say it at the top level, as in `place: {latitude: 52.52, longitude: 13.40}`"
             )
         case .neverRings:
-            ("this can never ring", "no calendar has such a date")
+            (
+                "this can never ring",
+                "no calendar has such a date, `except` leaves nothing of it, or the sun does not rise and set on it"
+            )
         case .neverRingsWithin:
             (
                 "between its first and its last date this never rings",
@@ -88,7 +93,7 @@ extension PhraseError {
                 "put them together, as in `daily at 07:30, 18:00`, or write a list: [weekdays at 07:30, sundays at 09:30]"
             )
         case .stepAlone(let span):
-            ("`every \(span)` from when to when?", "as in `every \(span) between 09:00 and 17:00`")
+            ("`\(span)` from when to when?", "as in `\(span) between 09:00 and 17:00`")
         case .sometimeAlone:
             ("`sometime` between which times?", "as in `sometime between 10:00 and 16:00`")
         case .windowAlone(let words):
@@ -120,8 +125,8 @@ extension PhraseError {
             ("`\(text)` is no whole number of minutes", "the sun's times are told in whole minutes")
         case .notTheSun(let word):
             (
-                word.map { "`\($0)` has no time of its own" } ?? "before or after what?",
-                "as in `30 minutes before sunset`; a time of the clock is said as it is, `19:30`"
+                word.map { "nothing can be reckoned from `\($0)`" } ?? "before or after what?",
+                "from the sun it can: `30 minutes before sunset`; a time of the clock is said as it is, `19:30`"
             )
         default: nil
         }
@@ -152,7 +157,7 @@ extension PhraseError {
         case .mixedDays:
             (
                 "days of different kinds cannot share a phrase",
-                "write a list of phrases: [sundays at 19:00, 2026-12-24 at 16:00]"
+                "a list rings on either: [sundays at 19:00, 2026-12-24 at 16:00]; what must be both is said by `except`: `the 13th except sat-thu`"
             )
         case .everyBefore(let word?):
             ("`every` cannot stand before `\(word)`", "it stands before a day, as in `every monday`")
@@ -165,10 +170,12 @@ extension PhraseError {
         case .placeOfGroup(let text):
             (
                 "`\(text)` can be read in two ways",
-                "name the day, as in `first monday`, or several: `first mon-fri`"
+                "name the day, as in `first monday`, or several: `last mon-fri`"
             )
         case .lastWhat:
             ("`last` what?", "`last day of the month` or `last friday of the month`?")
+        case .whichOfMonth(let day):
+            ("which one of the month?", "`first \(day)`, `last \(day)`, or every one: `\(day)` alone")
         case .monthAlone(let month):
             ("which days of `\(month)`?", "`daily in \(month)`, or one day: `\(month) 1`?")
         case .yearAlone(let year):
@@ -190,7 +197,9 @@ extension PhraseError {
         case .countedWeekdays(let count, let day):
             (
                 "`every \(count) \(day.pluralName)` cannot be read",
-                count == 2 ? "`every other \(day.name)`?" : "`every \(count) weeks on \(day.name)`?"
+                count == 1
+                    ? "`\(day.pluralName)`?"
+                    : count == 2 ? "`every other \(day.name)`?" : "`every \(count) weeks on \(day.name)`?"
             )
         case .countedYears(let count):
             (
@@ -205,11 +214,14 @@ extension PhraseError {
                 "`every 2 weeks on friday` counts weeks; `every 3 days except sundays` leaves days out"
             )
         case .everyWeeks(let count):
-            ("every \(count) weeks on which day?", "as in `every \(count) weeks on friday`")
+            (
+                "every \(count == 1 ? "week" : "\(count) weeks") on which day?",
+                "as in `every \(count == 1 ? "week" : "\(count) weeks") on friday`"
+            )
         case .everyMonths(let count):
             (
-                "every \(count) months on which day?",
-                "as in `every \(count) months on the 1st`, `… on the last day` or `… on the first sunday`"
+                "every \(count == 1 ? "month" : "\(count) months") on which day?",
+                "as in `every \(count == 1 ? "month" : "\(count) months") on the 1st`, `… on the last day` or `… on the first sunday`"
             )
         case .everyYear:
             ("every year on which day?", "as in `june 18`, which rings each year")

@@ -47,6 +47,7 @@ package struct PhraseError: Error, Hashable, Sendable {
         case everyBeforePlace(text: String, counted: String?, placed: String)
         case placeOfGroup(String)
         case lastWhat
+        case whichOfMonth(String)
         case monthAlone(String)
         case yearAlone(Int)
 
@@ -64,6 +65,7 @@ package struct PhraseError: Error, Hashable, Sendable {
 
         // Exceptions.
         case exceptWhat
+        case exceptAlone(String)
         case timeAfterExcept(String?)
 
         // A phrase among others, and beside its keys.

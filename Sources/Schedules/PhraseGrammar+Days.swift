@@ -16,7 +16,7 @@ extension PhraseGrammar {
             items += try dayItems(isExcept: isExcept)
             try monthsBehind(&items)
         } while skipComma(if: { $0.startsDay(isExcept: isExcept) && goesOn($0) })
-        try refuseHalfSaidMonths(in: items)
+        try refuseHalfSaidMonths(in: items, isExcept: isExcept)
         return items
     }
 
@@ -24,8 +24,8 @@ extension PhraseGrammar {
         if case .date? = peek()?.kind { return true }
         if case .ordinal? = peek()?.kind { return true }
         if let number = number() {
-            // `18 june`
-            return number <= 31 && word(1) != nil && monthBehind(1)
+            // `18 june`, `18 and 20 june`
+            return number <= 31 && isDayBeforeMonth(0)
         }
         guard let first = word() else { return false }
         if first == "every" {
@@ -37,6 +37,28 @@ extension PhraseGrammar {
         if ["daily", "day", "days"].contains(first) { return true }
         return Vocabulary.weekdays[first] != nil || Vocabulary.groups[first] != nil
             || Vocabulary.places[first] != nil || isAnnualDate(0)
+    }
+
+    /// Whether numbers stand so far ahead that a month's name ends: `18 june`, `24-26 december`.
+    func isDayBeforeMonth(_ ahead: Int) -> Bool {
+        var ahead = ahead
+        var expectsNumber = true
+        while let token = peek(ahead) {
+            switch token.kind {
+            case .number(let number) where expectsNumber && number <= 31: expectsNumber = false
+            case .ordinal where expectsNumber: expectsNumber = false
+            case .comma where !expectsNumber, .dash where !expectsNumber: expectsNumber = true
+            default: return !expectsNumber && monthBehind(ahead)
+            }
+            ahead += 1
+        }
+        return false
+    }
+
+    /// Whether the number of a day stands so far ahead, by digits or as an ordinal, with `the` before it.
+    func isDayNumber(_ ahead: Int) -> Bool {
+        if case .ordinal? = peek(word(ahead) == "the" ? ahead + 1 : ahead)?.kind { return true }
+        return number(ahead) != nil
     }
 
     /// Whether a month's name stands so far ahead, with `of` and its like before it.
@@ -71,20 +93,19 @@ extension PhraseGrammar {
         }
         switch token.kind {
         case .ordinal: return try ofMonth()
-        case .word("every") where number(1) != nil && monthBehind(2):
+        case .word("every") where number(1) != nil && isDayBeforeMonth(1):
             position += 1
             return try dayItems(isExcept: isExcept)
-        case .number(let day) where monthBehind(1):
-            position += 1
-            try checkDay(day, token)
+        case .number where isDayBeforeMonth(0):
+            let days = try dayNumbers(beforeMonth: true)
             skipFillers()
-            var item = Item(shape: .numbered([day], plain: false), token: token)
+            var item = Item(shape: .numbered(days, plain: false), token: token)
             item.scope = .months(try monthList())
             try check(item, item.scope)
             // A date of the year is complete: no other entry can be meant to share its month.
             return [Item(shape: .fixed(item.days), token: token)]
         case .word(let word) where Vocabulary.places[word] != nil: return try ofMonth()
-        case .word("day") where number(1) != nil, .word("days") where number(1) != nil:
+        case .word("day") where isDayNumber(1), .word("days") where isDayNumber(1):
             return [try numberedDays()]
         default: return [Item(shape: .weekly(try weekly()), token: token)]
         }

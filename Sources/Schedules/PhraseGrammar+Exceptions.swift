@@ -9,9 +9,12 @@ extension PhraseGrammar {
         guard peek() != nil else { throw PhraseError(.exceptWhat, column: column) }
         let start = column
         if startsTime { throw PhraseError(.timeAfterExcept(nil), column: start) }
+        if startsMonth, !isAnnualDate(0), let month = peek() {
+            throw PhraseError(.monthAlone(month.text), column: start)
+        }
         let items = try dayList(isExcept: true)
         let end = position
-        if case .comma? = peek()?.kind { position += 1 }
+        if case .comma? = peek()?.kind, position + 1 < tokens.count { position += 1 }
         skipFillers()
         if let rest = peek() {
             guard startsTime else { throw refusal(of: rest) }
@@ -32,6 +35,9 @@ extension PhraseGrammar {
         skipFillers()
         guard peek() != nil else { throw PhraseError(.empty, column: 1) }
         let items = try dayList(isExcept: true)
+        let end = position
+        skipFillers()
+        if position == tokens.count { position = end }
         if let rest = peek() {
             throw startsTime ? PhraseError(.timeAfterExcept(nil), column: rest.column) : refusal(of: rest)
         }

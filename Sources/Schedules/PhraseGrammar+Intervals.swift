@@ -12,7 +12,8 @@ extension PhraseGrammar {
         let count: Int
         var ahead = 2
         switch next.kind {
-        case .number(let number) where word(2) != nil && !startsMonth(2): count = number
+        case .number(let number) where word(2) != nil && !startsMonth(2) && !["am", "pm"].contains(word(2)):
+            count = number
         case .word("other"): count = 2
         case .word("second") where word(2).flatMap({ Vocabulary.units[$0] }) != nil: count = 2
         case .word(let word) where word == "week" || word == "month" || word == "year":
@@ -99,8 +100,10 @@ extension PhraseGrammar {
         switch unit {
         case .week: return Vocabulary.weekdays[word] != nil || Vocabulary.groups[word] != nil
         case .month:
-            return isOrdinal || Vocabulary.places[word] != nil || word.hasPrefix("day") && number(1) != nil
-        default: return Vocabulary.months[word] != nil || isOrdinal || number() != nil && !startsTime
+            return isOrdinal || Vocabulary.places[word] != nil || word.hasPrefix("day") && isDayNumber(1)
+        default:
+            return Vocabulary.months[word] != nil || canBeCounted(by: .month)
+                || number() != nil && !startsTime
         }
     }
 
@@ -114,7 +117,7 @@ extension PhraseGrammar {
             throw PhraseError(
                 .twoReadings(
                     "every other \(day.name)-…", "every 2 weeks on \(day.shortName.lowercased())-…",
-                    "every other day"), column: token.column)
+                    "[every other \(day.name), …]"), column: token.column)
         }
         if skipComma(if: { $0.word().map { Vocabulary.weekdays[$0] != nil || $0 == "every" } == true }) {
             let second = word() == "every" ? word(1) : word()
@@ -161,7 +164,7 @@ extension PhraseGrammar {
             return interval.count == 1 ? days : .everyMonths(interval.count, days)
         default:
             let days = try PhraseGrammar.union(of: items, at: items.first?.token)
-            guard !items.isEmpty, case .monthDays = days else {
+            guard !items.isEmpty, items.allSatisfy({ $0.namedMonths != nil }) else {
                 throw PhraseError(.everyYear, column: column)
             }
             return days

@@ -34,6 +34,8 @@ extension PhraseGrammar {
             }
         }
 
+        var isFixed: Bool { if case .fixed = shape { true } else { false } }
+
         /// Entries of one family can share a phrase.
         var family: Int {
             switch shape {
@@ -42,6 +44,15 @@ extension PhraseGrammar {
             case .fixed(.monthDays): 1
             case .fixed(.dates): 2
             case .fixed: 3
+            }
+        }
+
+        /// The months that it names, in words; of a date of the year, its own.
+        var namedMonths: String? {
+            switch (shape, scope) {
+            case (_, .months(let months)): months.normalForm
+            case (.fixed(.monthDays(let days)), _): days.monthsWords
+            default: nil
             }
         }
 

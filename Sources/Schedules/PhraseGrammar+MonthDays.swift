@@ -5,8 +5,9 @@ extension PhraseGrammar {
     /// `the 1st and 15th`, `first sunday`, `2nd and 4th tue, thu`, `last day`.
     mutating func ofMonth() throws(PhraseError) -> [Item] {
         guard let token = peek() else { throw PhraseError(.empty, column: column) }
+        let start = position
         let numbers = try placeNumbers()
-        skipFillers()
+        let isRange = tokens[start..<position].contains { $0.kind == .dash }
         if let word = word(), word == "day" || word == "days" {
             position += 1
             return [Item(shape: .numbered(numbers, plain: false), token: token)]
@@ -22,17 +23,18 @@ extension PhraseGrammar {
             if let more = try weekdays() { days.formUnion(more) }
         }
         // `the 13th, last sunday`: what no place can be is a day of the month.
-        let start = numbers.lastIndex { $0 > 5 }.map { $0 + 1 } ?? 0
-        let places = numbers[start...].map { $0 == 0 ? .last : NthWeekdays.Place(rawValue: $0) ?? .last }
-        guard !places.isEmpty else {
+        let firstPlace = isRange ? 0 : numbers.lastIndex { $0 > 5 }.map { $0 + 1 } ?? 0
+        let places = numbers[firstPlace...].map { $0 == 0 ? .last : NthWeekdays.Place(rawValue: $0) ?? .last }
+        guard !places.isEmpty, numbers[firstPlace...].allSatisfy({ $0 <= 5 }) else {
+            let missing = numbers.last { $0 > 5 } ?? 6
             throw PhraseError(
                 .outOfRange(
-                    "no month has a \(token.text) \(tokens[position - 1].text)", "1st to 5th, and last"),
+                    "no month has a \(missing.ordinal) \(tokens[position - 1].text)", "1st to 5th, and last"),
                 column: token.column)
         }
         let placed = Item(shape: .placed(places, days), token: token)
-        let numbered = Item(shape: .numbered(Array(numbers[..<start]), plain: false), token: token)
-        return start == 0 ? [placed] : [numbered, placed]
+        let numbered = Item(shape: .numbered(Array(numbers[..<firstPlace]), plain: false), token: token)
+        return firstPlace == 0 ? [placed] : [numbered, placed]
     }
 
     /// `1st`, `first and third`, `1st-7th`; the last is 0.
@@ -76,15 +78,16 @@ extension PhraseGrammar {
     mutating func numberedDays() throws(PhraseError) -> Item {
         guard let token = peek() else { throw PhraseError(.empty, column: column) }
         position += 1
+        skipFillers()
         return Item(shape: .numbered(try dayNumbers(), plain: true), token: token)
     }
 
     /// Numbers of days, by digits or as ordinals.
-    mutating func dayNumbers() throws(PhraseError) -> [Int] {
+    mutating func dayNumbers(beforeMonth: Bool = false) throws(PhraseError) -> [Int] {
         var numbers: [Int] = []
         repeat {
             let first = try dayNumber()
-            if skipDash(if: { $0.startsDayNumber }) {
+            if skipDash(if: { $0.startsDayNumber(beforeMonth: beforeMonth) }) {
                 let end = column
                 let last = try dayNumber()
                 guard last > first else { throw PhraseError(.backwardRange, column: end) }
@@ -92,17 +95,18 @@ extension PhraseGrammar {
             } else {
                 numbers.append(first)
             }
-        } while skipComma(if: { $0.startsDayNumber })
+        } while skipComma(if: { $0.startsDayNumber(beforeMonth: beforeMonth) })
         return numbers
     }
 
-    var startsDayNumber: Bool {
+    func startsDayNumber(beforeMonth: Bool) -> Bool {
         switch peek()?.kind {
         case .ordinal:
-            return word(1).map { Vocabulary.weekdays[$0] == nil && $0 != "day" } != false && !monthBehind(1)
+            return word(1).map { Vocabulary.weekdays[$0] == nil && $0 != "day" } != false
+                && (beforeMonth || !monthBehind(1))
         case .number(let number):
-            return number <= 31 && !["am", "pm"].contains(word(1) ?? "") && !monthBehind(1)
-                && word(1).flatMap { Vocabulary.units[$0] } == nil
+            return number <= 31 && !["am", "pm"].contains(word(1) ?? "")
+                && word(1).flatMap { Vocabulary.units[$0] } == nil && (beforeMonth || !monthBehind(1))
         default: return false
         }
     }
@@ -134,6 +138,7 @@ extension PhraseGrammar {
         position += 1
         skipFillers()
         let numbers = try dayNumbers()
+        if case .dash? = peek()?.kind { throw PhraseError(.rangeOfDates, column: column) }
         let longest = CivilDate.daysInMonth(month, of: 2000)
         if let missing = numbers.first(where: { $0 > longest }) {
             throw PhraseError(.noSuchDate("\(Vocabulary.monthName(month)) \(missing)"), column: token.column)

@@ -26,7 +26,7 @@ extension PhraseGrammar {
             } else {
                 months.formUnion(MonthSet([first]))
             }
-        } while skipComma(if: { $0.startsMonth && !$0.isAnnualDate(0) })
+        } while skipComma(if: { $0.startsMonth && !$0.isAnnualDate($0.word() == "every" ? 1 : 0) })
         if let year = number(), year > 31, !startsTime {
             throw PhraseError(.yearAlone(year), column: column)
         }
@@ -50,6 +50,9 @@ extension PhraseGrammar {
             return
         }
         guard let last = items.last else { return }
+        if case .weekly = last.shape, case .each = scope {
+            throw PhraseError(.whichOfMonth(last.token.text), column: last.token.column)
+        }
         for index in items.indices.reversed() {
             guard case .unsaid = items[index].scope, items[index].isOfMonth == last.isOfMonth else { break }
             if case .fixed = items[index].shape { throw unexpected(tokens[position - 1]) }
@@ -68,19 +71,21 @@ extension PhraseGrammar {
     }
 
     /// Whether the Friday of `first sunday of march, last friday` is one of March nobody can tell.
-    func refuseHalfSaidMonths(in items: [Item]) throws(PhraseError) {
-        let ofMonths = items.filter(\.isOfMonth)
-        let months = ofMonths.compactMap { item -> MonthSet? in
-            if case .months(let months) = item.scope { months } else { nil }
-        }
-        guard let months = months.first else { return }
-        for item in ofMonths {
-            if case .unsaid = item.scope {
-                throw PhraseError(
-                    .twoReadings(
-                        "\(item.token.text) …", "… of the month", "… of \(months.normalForm)"),
-                    column: item.token.column)
-            }
+    ///
+    /// Days of the week among exceptions are plainly those of every week.
+    func refuseHalfSaidMonths(in items: [Item], isExcept: Bool) throws(PhraseError) {
+        guard let months = items.compactMap(\.namedMonths).first else { return }
+        for item in items where !isExcept || item.isOfMonth {
+            guard case .unsaid = item.scope else { continue }
+            if case .fixed = item.shape { continue }
+            let isWeekly = if case .weekly = item.shape { true } else { false }
+            // Mondays beside a date of the year are of another kind altogether.
+            if isWeekly, items.allSatisfy({ $0.isFixed || $0.namedMonths == nil }) { continue }
+            throw PhraseError(
+                .twoReadings(
+                    "\(item.token.text) …", isWeekly ? "… in january-december" : "… of the month",
+                    "… \(isWeekly ? "in" : "of") \(months)"),
+                column: item.token.column)
         }
     }
 }

@@ -65,9 +65,11 @@ extension PhraseGrammar {
             position += 1
             return Phrase.SunOffset(event: event, offset: try offsetBehind(first))
         }
+        let start = position
         let distance = try distance(from: first)
         guard let side = word(), side == "before" || side == "after" else {
-            throw PhraseError(.distanceAlone(first.text), column: first.column)
+            let words = tokens[start..<position].map(\.text).joined(separator: " ")
+            throw PhraseError(.distanceAlone(words), column: first.column)
         }
         position += 1
         skipFillers()
@@ -82,7 +84,8 @@ extension PhraseGrammar {
         let isAfter: Bool
         switch peek()?.kind {
         case .plus: isAfter = true
-        case .dash: isAfter = false
+        // `to` is a dash as well, but none of these.
+        case .dash where peek()?.text.unicodeScalars.first?.properties.isAlphabetic == false: isAfter = false
         default: return 0
         }
         position += 1
@@ -117,7 +120,7 @@ extension PhraseGrammar {
             }
             position += 1
             guard let span = try? Span(parsing: words), span.days == 0 else {
-                throw PhraseError(.invalidDistance(token.text), column: token.column)
+                throw PhraseError(.invalidDistance(words), column: token.column)
             }
             seconds += span.seconds
         } while startsSpan || skipComma(if: \.startsSpan)
@@ -141,7 +144,8 @@ extension PhraseGrammar {
         let start = column
         let first = try windowEnd()
         switch peek()?.kind {
-        case .comma, .dash: position += 1
+        case .comma: skipBreath()
+        case .dash: position += 1
         default: throw PhraseError(.windowEndMissing, column: column)
         }
         skipFillers()

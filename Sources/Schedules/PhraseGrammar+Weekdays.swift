@@ -55,6 +55,8 @@ extension PhraseGrammar {
             throw try everyBeforePlace(every)
         case .clock?, .date?:
             throw PhraseError(.everyBefore(peek()?.text), column: every.column)
+        case .number? where startsClockTime:
+            throw PhraseError(.everyBefore("\(peek()?.text ?? "") \(word(1) ?? "")"), column: every.column)
         default:
             return every
         }
@@ -72,6 +74,20 @@ extension PhraseGrammar {
         let name = number == 0 ? "last" : number == 1 ? "first" : number.ordinal
         let day = word(1) ?? ""
         let text = "every \(place.text) \(day)".split(separator: " ").joined(separator: " ")
+        if Vocabulary.groups[day] != nil, number > 0 {
+            let days = day.hasPrefix("weekend") ? "sat, sun" : "mon-fri"
+            return PhraseError(
+                .twoReadings(text, "every \(number) weeks on \(days)", "\(name) \(days) of the month"),
+                column: every.column)
+        }
+        if Vocabulary.units[day] == .week || Vocabulary.units[day] == .month
+            || Vocabulary.units[day] == .hour,
+            let unit = Vocabulary.units[day]
+        {
+            return PhraseError(
+                .everyBeforePlace(text: text, counted: nil, placed: "`every \(number) \(unit.rawValue)s`"),
+                column: every.column)
+        }
         if Vocabulary.weekdays[day] != nil {
             let counted = number == 2 ? "`every other \(day)`" : "`every \(number) weeks on \(day)`"
             return PhraseError(

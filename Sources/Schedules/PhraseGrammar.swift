@@ -26,7 +26,7 @@ struct PhraseGrammar {
         var interval: Interval?
         var months: (set: MonthSet, token: Token)?
         var times: (list: [TimeOfDay], sun: [Phrase.SunOffset], token: Token)?
-        var step: (seconds: Int, token: Token)?
+        var step: (seconds: Int, text: String, token: Token)?
         var sometime: Token?
         var window: (first: TimeOfDay, last: TimeOfDay, token: Token)?
         var except: Exceptions?
@@ -50,7 +50,7 @@ struct PhraseGrammar {
             }
             try part(token, into: &parts)
             // A comma between two parts is a breath, no more: `sundays, 19:00`.
-            if case .comma? = peek()?.kind, position + 1 < tokens.count { position += 1 }
+            skipBreath()
             skipFillers()
         }
         return try put(together: parts)
@@ -66,6 +66,7 @@ struct PhraseGrammar {
     }
 
     private mutating func part(_ token: Token, into parts: inout Parts) throws(PhraseError) {
+        let start = position
         if startsTime {
             let found = try timeList()
             guard parts.times == nil else { throw PhraseError(.timesTwice, column: token.column) }
@@ -80,7 +81,7 @@ struct PhraseGrammar {
             parts.window = (first, last, token)
         } else if let step = try stepPart() {
             guard parts.step == nil else { throw PhraseError(.timesTwice, column: token.column) }
-            parts.step = (step, token)
+            parts.step = (step, tokens[start..<position].map(\.text).joined(separator: " "), token)
         } else if let (interval, items) = try intervalPart() {
             guard parts.interval == nil else { throw PhraseError(.daysTwice, column: token.column) }
             parts.interval = interval
@@ -108,7 +109,8 @@ struct PhraseGrammar {
     private func put(together parts: Parts) throws(PhraseError) -> Phrase {
         let times = try times(of: parts)
         if parts.items.isEmpty, parts.interval == nil, times == nil, parts.months == nil {
-            throw unexpected(tokens[parts.except == nil ? tokens.count - 1 : 0])
+            throw parts.except == nil
+                ? unexpected(tokens[tokens.count - 1]) : PhraseError(.exceptAlone(text), column: 1)
         }
         return Phrase(days: try days(of: parts), except: parts.except ?? Exceptions(), times: times)
     }
@@ -134,7 +136,7 @@ struct PhraseGrammar {
             throw PhraseError(.sometimeAlone, column: sometime.column)
         }
         if let step = parts.step {
-            throw PhraseError(.stepAlone(Span(seconds: step.seconds).description), column: step.token.column)
+            throw PhraseError(.stepAlone(step.text.lowercased()), column: step.token.column)
         }
         return parts.times.map { .list($0.list, $0.sun) }
     }
@@ -143,7 +145,7 @@ struct PhraseGrammar {
         var items = parts.items
         if let months = parts.months {
             guard !items.isEmpty else {
-                throw PhraseError(.monthAlone(months.token.text), column: months.token.column)
+                throw PhraseError(.monthAlone(months.set.normalForm), column: months.token.column)
             }
             for index in items.indices {
                 guard items[index].take(months.set) else {
@@ -215,6 +217,14 @@ struct PhraseGrammar {
         if follows(self) { return true }
         position = before
         return false
+    }
+
+    /// Goes past a comma, also one with `and` behind it, where something follows.
+    mutating func skipBreath() {
+        guard case .comma? = peek()?.kind else { return }
+        var behind = position + 1
+        if behind < tokens.count, tokens[behind].kind == .comma, tokens[behind].text != "," { behind += 1 }
+        if behind < tokens.count { position = behind }
     }
 
     func unexpected(_ token: Token) -> PhraseError {

@@ -48,7 +48,10 @@ extension Schedule {
             rules += more
         }
         if terms.except.needsAnchor, terms.starting == nil {
-            throw ListError(error: PhraseError(.needsStarting(today), column: 1), index: 0)
+            let first = today.flatMap { today in
+                terms.except.days.first(where: \.needsAnchor)?.firstSensible(from: today)
+            }
+            throw ListError(error: PhraseError(.needsStarting(first), column: 1), index: 0)
         }
         self.init(
             rules: rules, normalForm: timed.map(\.normalForm), terms: terms,
@@ -112,7 +115,8 @@ extension Phrase {
     ) throws(PhraseError) -> [Recurrence] {
         let exceptions = except.days
         if terms.starting == nil, days.needsAnchor || except.needsAnchor {
-            throw PhraseError(.needsStarting(today.flatMap { days.firstSensible(from: $0) }), column: 1)
+            let counted = days.needsAnchor ? days : except.days.first(where: \.needsAnchor) ?? days
+            throw PhraseError(.needsStarting(today.flatMap { counted.firstSensible(from: $0) }), column: 1)
         }
         let dates = DateRule(days: days, exceptions: exceptions, anchor: terms.starting)
         switch times {

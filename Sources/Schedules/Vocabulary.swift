@@ -58,7 +58,7 @@ enum Vocabulary {
     }
 
     static let units: [String: Unit] = {
-        var words: [String: Unit] = ["min": .minute, "mins": .minute]
+        var words: [String: Unit] = ["min": .minute, "mins": .minute, "hr": .hour, "hrs": .hour]
         for unit in [Unit.minute, .hour, .day, .week, .month, .year] {
             words[unit.rawValue] = unit
             words[unit.rawValue + "s"] = unit
@@ -85,7 +85,7 @@ enum Vocabulary {
             "morning": time, "afternoon": time, "evening": time, "night": time, "o'clock": time,
             "today": date, "tonight": date, "tomorrow": date, "/": date, ".": "a time is `07:30`; " + date,
             "twice": "name both times, as in `daily at 08:00, 20:00`", "until": key("until"),
-            "from": key("from"),
+            "from": "`between 09:00 and 17:00`; or, for dates, \(key("from"))",
             "starting": key("starting"), "since": key("from"),
             "weekly": "`every week on friday`, or plainly `fridays`?",
             "fortnightly": "`every other friday`?",
@@ -93,6 +93,9 @@ enum Vocabulary {
             "monthly": "`the 1st`, `first sunday of the month` or `last day of the month`?",
             "yearly": "name the day: `june 18`", "annually": "name the day: `june 18`",
             "quarterly": "`every 3 months on the 1st`?", "hourly": window, "half": "`30 minutes`?",
+            "an": "`1`?", "minus": "`-`?", "plus": "`+`?",
+            "seconds": "whole minutes and hours can be counted",
+            "secs": "whole minutes and hours can be counted",
             "quarter": "`every 3 months on the 1st`?", "dawn": "`sunrise`?", "dusk": "`sunset`?",
             "but": "`except`?", "not": "`except`?", "without": "`except`?",
         ]

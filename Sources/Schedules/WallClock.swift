@@ -121,7 +121,8 @@ struct WallClock {
         var day = rule.dates.previous(through: date)
         // Two days back all times of a date lie before this one, past midnight or not.
         while let candidate = day {
-            if let found = times.previous(before: time + 86_400 * candidate.days(until: date), on: candidate) {
+            if let found = times.previous(before: time + 86_400 * candidate.days(until: date), on: candidate)
+            {
                 return wall(on: candidate, found)
             }
             day = rule.dates.previous(through: candidate.adding(days: -1))

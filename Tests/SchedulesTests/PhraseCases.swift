@@ -29,6 +29,7 @@ enum PhraseCases {
         ("sat and sun at 12:00", "weekends at 12:00"),
         ("sundays at 19:00", "sundays at 19:00"),
         ("on sunday 19:00", "sundays at 19:00"),
+        ("sundays, and 19:00", "sundays at 19:00"),
         ("every sunday, 7 pm", "sundays at 19:00"),
         ("sun at 7pm", "sundays at 19:00"),
         ("sun at seven pm", "sundays at 19:00"),
@@ -122,6 +123,7 @@ enum PhraseCases {
         ("the 1st and 15th at 08:00", "the 1st, 15th at 08:00"),
         ("1st, 15th 08:00", "the 1st, 15th at 08:00"),
         ("15th and 1st of the month at 08:00", "the 1st, 15th at 08:00"),
+        ("day the 1st, 15 at 08:00", "the 1st, 15th at 08:00"),
         ("days 1 and 15 at 08:00", "the 1st, 15th at 08:00"),
         ("the first and 15th of every month at 08:00", "the 1st, 15th at 08:00"),
         ("first day of the month at 08:00", "the 1st at 08:00"),
@@ -170,6 +172,11 @@ enum PhraseCases {
         ("february 28, february 29", "the 28th, 29th of february"),
         ("february 29, march 1", "february 29, march 1"),
         ("1 may", "may 1"),
+        ("18 and 20 june at 18:00", "the 18th, 20th of june at 18:00"),
+        ("24-26 december", "the 24th-26th of december"),
+        ("18 june, every march 8", "march 8, june 18"),
+        ("june 18, the 20th", "the 18th, 20th of june"),
+        ("every year on the first sunday of may", "first sunday of may"),
     ]
 
     private static let dates = [
@@ -199,6 +206,7 @@ enum PhraseCases {
         ),
         ("every 1 hour and 30 minutes between 09:00 and 17:00", "every 90 minutes between 09:00 and 16:30"),
         ("every hour between 09:00 and 17:00", "every hour between 09:00 and 17:00"),
+        ("every 2 hrs between 8:00, and 20:00", "every 2 hours between 08:00 and 20:00"),
         ("every other hour between 08:00 and 20:00", "every 2 hours between 08:00 and 20:00"),
         ("every 4 hours between 08:00 and 17:00", "daily at 08:00, 12:00, 16:00"),
         ("every 12 hours between 08:00 and 17:00", "daily at 08:00"),
@@ -308,8 +316,8 @@ enum PhraseCases {
         Refusal("at 07:30 daily at 21:15", 19, "the times stand in two places"),
         // Windows and the sun.
         Refusal(
-            "every 90 minutes on weekdays", 1, "from when to when?", "every 1h30m between 09:00 and 17:00"),
-        Refusal("every hour", 1, "`every 1h` from when to when?", "between"),
+            "every 90 minutes on weekdays", 1, "from when to when?", "every 90 minutes between 09:00 and 17:00"),
+        Refusal("every hour", 1, "`every hour` from when to when?", "between"),
         Refusal(
             "daily between 09:00 and 17:00", 7, "can be read in two ways",
             "`sometime between 09:00 and 17:00`"),
@@ -326,7 +334,7 @@ enum PhraseCases {
         Refusal("daily at sunset - 13h", 19, "too far from the sun's", "at most 12 hours"),
         Refusal("daily at sunset - 30s", 19, "no whole number of minutes"),
         Refusal("daily at sunset -", 18, "how long before or after", "sunset - 30m"),
-        Refusal("30 minutes before dinner", 19, "`dinner` has no time of its own"),
+        Refusal("30 minutes before dinner", 19, "nothing can be reckoned from `dinner`"),
         Refusal("daily at 30 minutes", 10, "before or after what?", "30 minutes before sunset"),
         Refusal("30 days before sunset", 1, "is no number of minutes and hours"),
         Refusal("daily at dusk", 10, "unknown word `dusk`", "`sunset`?"),
@@ -352,6 +360,23 @@ enum PhraseCases {
         Refusal("last at 10:00", 1, "`last` what?", "`last day of the month`"),
         Refusal("first sunday of march, last friday at 10:00", 24, "two ways", "… of march"),
         Refusal("first sunday, 15th", 15, "different kinds"),
+        Refusal("the 1st on monday", 12, "different kinds", "`the 13th except sat-thu`"),
+        Refusal("friday the 13th", 12, "different kinds"),
+        Refusal("first-6th monday", 1, "no month has a 6th monday"),
+        Refusal("monday of the month", 1, "which one of the month?", "`first monday`"),
+        Refusal("mondays, first friday in june", 1, "two ways", "… in june"),
+        Refusal("18 june, the 20th", 14, "two ways", "… of june"),
+        Refusal("every second weekend", 1, "two ways", "`every 2 weeks on sat, sun`"),
+        Refusal("every third week on friday", 1, "before a place", "`every 3 weeks`?"),
+        Refusal("every june", 1, "which days of `june`?"),
+        Refusal("june 18 - july 2", 9, "a range of dates cannot ring"),
+        Refusal("every 7 am", 1, "`every` cannot stand before `7 am`"),
+        Refusal("sunset to 30m", 8, "`to` cannot stand here"),
+        Refusal("every 90 seconds between 9:00 and 10:00", 10, "unknown word `seconds`", "whole minutes"),
+        Refusal("every week", 1, "every week on which day?"),
+        Refusal("2 weeks before sunset", 1, "`2 weeks` is no number"),
+        Refusal("daily except june", 14, "which days of `june`?"),
+        Refusal("daily except sundays,", 21, "`,` cannot stand here"),
         // Days of the month and of the year.
         Refusal("day 32 at 08:00", 5, "no month has a day 32", "1 to 31"),
         Refusal("the 0th at 08:00", 5, "no month has a day 0"),
@@ -391,6 +416,6 @@ enum PhraseCases {
         Refusal("daily except 20:00", 14, "no time can stand after"),
         Refusal("daily at 20:00 except", 22, "`except` what?"),
         Refusal("daily except every 90 minutes", 14, "no time can stand after"),
-        Refusal("except saturdays", 1, "cannot stand here"),
+        Refusal("except saturdays", 1, "from what?", "`daily except saturdays`?"),
     ]
 }
