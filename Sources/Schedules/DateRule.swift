@@ -119,28 +119,30 @@ struct DateRule: Hashable, Sendable {
 
     // MARK: How far to look
 
+    /// How many months to look for the next date; nil for dates that are named one by one.
+    ///
     /// Days that recur without being counted go through all they can within forty years, the time from one
-    /// 29 February to the next on the same weekday over a year like 2100.
-    private static let cycle = 41 * 12
+    /// 29 February to the next on the same weekday over a year like 2100. What is counted keeps step with the
+    /// calendar in no such time; what does not ring within the four hundred years of the calendar's own cycle
+    /// is taken for what never rings.
+    private var reach: Int? {
+        if isBounded { return nil }
+        let isCounted = days.needsAnchor || exceptions.contains(where: \.needsAnchor)
+        return (isCounted ? 400 : 41) * 12
+    }
 
     /// The last month in which to look for the next date.
     private func horizon(from index: Int, _ end: CivilDate) -> Int {
         let last = min(CalendarMonth(of: end).index, CalendarMonth.range.upperBound)
-        guard !isCounted else { return last }
+        guard let reach else { return last }
         let excepted = exceptedRanges.compactMap(\.last).map { CalendarMonth(of: $0.upperBound).index }
-        return min(last, max(index, excepted.max() ?? index) + DateRule.cycle)
+        return min(last, max(index, excepted.max() ?? index) + reach)
     }
 
     private func lowest(from index: Int) -> Int {
-        guard !isCounted else { return CalendarMonth.range.lowerBound }
+        guard let reach else { return CalendarMonth.range.lowerBound }
         let excepted = exceptedRanges.compactMap(\.first).map { CalendarMonth(of: $0.lowerBound).index }
-        return max(CalendarMonth.range.lowerBound, min(index, excepted.min() ?? index) - DateRule.cycle)
-    }
-
-    /// Whether the calendar's own cycle says nothing about when the next date comes.
-    private var isCounted: Bool {
-        if case .dates = days { return true }
-        return days.needsAnchor || exceptions.contains(where: \.needsAnchor)
+        return max(CalendarMonth.range.lowerBound, min(index, excepted.min() ?? index) - reach)
     }
 
     private var exceptedRanges: [[ClosedRange<CivilDate>]] {
