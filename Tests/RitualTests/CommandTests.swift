@@ -72,6 +72,44 @@ struct Ritual {
                     #"{"next":["2026-11-21T09:30:00+00:00","2026-11-22T10:00:00+00:00"],"normal":["saturdays at 09:30","sundays at 10:00"]}"#
             ),
             Row(
+                testDescription: "what is counted, from its first date to its last, without some",
+                request:
+                    #"{"when":"every other friday at 19:30","starting":"2026-01-09","from":"2026-11-21","until":"2027-01-08","except":["2026-12-25"],"zone":"UTC","after":"2026-01-01T00:00:00Z"}"#,
+                answer:
+                    #"{"next":["2026-11-27T19:30:00+00:00","2026-12-11T19:30:00+00:00","2027-01-08T19:30:00+00:00"],"normal":"every other friday at 19:30"}"#
+            ),
+            Row(
+                testDescription: "what is counted, from nowhere",
+                request: #"{"when":"every other friday","zone":"UTC","after":"2026-11-21T00:00:00Z"}"#,
+                answer:
+                    #"{"column":1,"error":"this is counted from a date that is not there","hint":"say from which, as in `starting: 2026-11-27`"}"#
+            ),
+            Row(
+                testDescription: "the sun, at a place",
+                request:
+                    #"{"when":"sunset - 30m","place":{"latitude":52.52,"longitude":13.4},"zone":"Europe/Berlin","after":"2026-12-19T00:00:00Z","n":1}"#,
+                answer: #"{"next":["2026-12-19T15:23:00+01:00"],"normal":"daily at sunset - 30m"}"#),
+            Row(
+                testDescription: "a place that is none",
+                request: #"{"when":"sunset","place":{"latitude":91,"longitude":0}}"#,
+                answer:
+                    #"{"error":"there is no such place","hint":"latitudes go to 90, longitudes to 180 degrees"}"#
+            ),
+            Row(
+                testDescription: "a minute drawn for an id",
+                request:
+                    #"{"when":"sometime between 10:00 and 16:00","id":"small-gesture","zone":"UTC","after":"2026-03-28T00:00:00Z","n":1}"#,
+                answer:
+                    #"{"next":["2026-03-28T11:40:00+00:00"],"normal":"sometime between 10:00 and 16:00"}"#),
+            Row(
+                testDescription: "a last date before the first",
+                request: #"{"when":"daily","from":"2027-01-02","until":"2027-01-01"}"#,
+                answer: #"{"error":"`until` comes before `from`, 2027-01-02"}"#),
+            Row(
+                testDescription: "an exception that is none",
+                request: #"{"when":"daily","except":["saturdays","brunch"]}"#,
+                answer: #"{"column":1,"error":"in `except`: unknown word `brunch`"}"#),
+            Row(
                 testDescription: "a schedule that has ended",
                 request: #"{"when":"2026-11-20 at 10:00","zone":"UTC","after":"2026-11-21T00:00:00Z"}"#,
                 answer: #"{"next":[],"normal":"2026-11-20 at 10:00"}"#),
@@ -136,6 +174,34 @@ struct Ritual {
         #expect(ran.output == "daily at 02:30\n  Sun 2026-03-29  03:30  +02:00  the clocks skip 02:30\n")
     }
 
+    @Test func `for people, two times that a clock change makes one are pointed out`() throws {
+        let ran = try Ritual(
+            "explain", "daily at 2:30, 3:30", "--after", "2026-03-28T12:00:00Z", "-n", "1", "--zone",
+            "Europe/Berlin")
+        #expect(
+            ran.output == """
+                daily at 02:30, 03:30
+                  Sun 2026-03-29  03:30  +02:00  and the one of 02:30, which the clocks skip
+
+                """)
+    }
+
+    @Test func `options say where to count from, where the sun rises and for whom is drawn`() throws {
+        let utc = ["--zone", "UTC", "--after", "2026-12-19T00:00:00Z", "-n", "1"]
+        #expect(
+            try Ritual(["explain", "every 3 days at 18:00", "--starting", "2026-12-18"] + utc).output
+                == "every 3 days at 18:00\n  Mon 2026-12-21  18:00  +00:00\n")
+        #expect(
+            try Ritual(["explain", "sunset", "--place", "52.52,13.40"] + utc).output
+                == "daily at sunset\n  Sat 2026-12-19  14:53  +00:00\n")
+        let drawn = try Ritual(["explain", "sometime between 10:00 and 16:00"] + utc).output
+        #expect(drawn.contains("--id NAME"))
+        #expect(
+            try !Ritual(["explain", "sometime between 10:00 and 16:00", "--id", "tea"] + utc).output.contains(
+                "--id"))
+        #expect(try Ritual("explain", "sunset", "--place", "52.52").status == 2)
+    }
+
     @Test func `a wrong phrase ends with 1 and a caret`() throws {
         let ran = try Ritual("explain", "daily at 7")
         #expect(ran.status == 1 && ran.output == "")
@@ -176,6 +242,20 @@ struct Ritual {
         #expect(
             json["rituals"] as? Int == 2 && json["busiestDay"] as? Int == 2
                 && (json["problems"] as? [Any])?.isEmpty == true)
+    }
+
+    @Test func `check warns of more than three rituals at one minute, with their names`() throws {
+        let text =
+            "timezone: UTC\nrituals: {"
+            + ["a", "b", "c", "d"].map { "\($0): {when: 'mondays at 7:30'}" }.joined(separator: ", ") + "}"
+        let ran = try Ritual("check", file(text))
+        #expect(ran.status == 0)
+        #expect(ran.errors.contains("warning: 4 rituals ring at Mon"), "\(ran.errors)")
+        #expect(ran.errors.contains(": a, b, c, d; more than 3 at once come as one bubble"))
+        let minute = try Ritual("check", file(text), "--json").json()["busiestMinute"] as? [String: Any]
+        #expect(minute?["rituals"] as? [String] == ["a", "b", "c", "d"])
+        let three = text.replacingOccurrences(of: ", d: {when: 'mondays at 7:30'}", with: "")
+        #expect(try Ritual("check", file(three)).errors == "")
     }
 
     @Test func `check warns of a day with too many`() throws {

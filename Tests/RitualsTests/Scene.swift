@@ -60,8 +60,8 @@ struct Scene {
         }
     }
 
-    mutating func configure(_ rituals: [Ritual]) {
-        household = Household(rituals: rituals)
+    mutating func configure(_ rituals: [Ritual], away: ClosedRange<CivilDate>...) {
+        household = Household(away: away, rituals: rituals)
         recall()
         take(keeper.configured(household, at: now))
     }
@@ -195,11 +195,15 @@ extension Ritual {
     init(
         _ name: String, _ phrase: String, zone: String? = nil, isEnabled: Bool = true,
         grace: Span = Ritual.usualGrace, missed: Missed = .silent, late: String? = nil,
-        wantsAnswer: Bool = true
+        wantsAnswer: Bool = true, terms: Terms = Terms()
     ) {
-        guard let id = ID(name) else { preconditionFailure("no name: \(name)") }
+        var terms = terms
+        terms.id = name
+        guard let id = ID(name), let schedule = try? Schedule(parsing: [phrase], terms: terms) else {
+            preconditionFailure("no ritual: \(name) \(phrase)")
+        }
         self.init(
-            id: id, late: late, schedule: Schedule(phrase), zone: zone.map(Zone.named), isEnabled: isEnabled,
+            id: id, late: late, schedule: schedule, zone: zone.map(Zone.named), isEnabled: isEnabled,
             grace: grace, missed: missed, wantsAnswer: wantsAnswer)
     }
 }

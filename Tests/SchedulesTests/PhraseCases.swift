@@ -316,7 +316,8 @@ enum PhraseCases {
         Refusal("at 07:30 daily at 21:15", 19, "the times stand in two places"),
         // Windows and the sun.
         Refusal(
-            "every 90 minutes on weekdays", 1, "from when to when?", "every 90 minutes between 09:00 and 17:00"),
+            "every 90 minutes on weekdays", 1, "from when to when?",
+            "every 90 minutes between 09:00 and 17:00"),
         Refusal("every hour", 1, "`every hour` from when to when?", "between"),
         Refusal(
             "daily between 09:00 and 17:00", 7, "can be read in two ways",
