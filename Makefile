@@ -31,12 +31,13 @@ STATIC = .build/static
 BUILT = .build/release
 SOURCES = Sources Tests Package.swift
 
-.PHONY: help deps deps-test build run demo test torture lint format install uninstall install-catalog
+.PHONY: help deps deps-test build run demo test oracles torture lint format install uninstall install-catalog
 
 help:
 	@echo 'make run        build it and try it with the shipped example'
 	@echo 'make demo       a week of the example in a minute'
 	@echo 'make test       all tests'
+	@echo 'make oracles    every phrase in every zone, beside Python'
 	@echo 'make torture    kill the service 200 times while it rings'
 	@echo 'make install    into PREFIX ($(PREFIX)); uninstall takes it away'
 	@echo 'make deps build lint format install-catalog'
@@ -72,7 +73,14 @@ test: deps-test
 	swift test --skip-build --skip DaemonTests
 	swift test --skip-build --filter DaemonTests
 	@$(MAKE) --no-print-directory build
+	Tests/Oracles/phrases.py --ritual $(BUILT)/ritual --sample
 	Tests/System/run
+
+# Every phrase in every zone of the tz database beside Python's zoneinfo; the seed is new each time, and printed.
+oracles: deps-test build
+	Tests/Oracles/phrases.py --self-test
+	Tests/Oracles/phrases.py --ritual $(BUILT)/ritual --all
+	Tests/Oracles/phrases.py --ritual $(BUILT)/ritual --ids
 
 torture: deps-test build
 	Tests/System/run torture 200

@@ -14,12 +14,12 @@ extension Keeper {
     /// is known begins twice. Those between, which this version's files cannot ask for, have their place in
     /// this order.
     func verdict(on state: OccurrenceState, of ritual: Ritual, zoneBefore: Zone, at now: Instant) -> Verdict {
-        // Rule 3. A reminder of its own was asked for with open eyes.
-        if !household.away.isEmpty, !ritual.id.isOneOff {
+        // Rule 3.
+        if !household.away.isEmpty {
             // The ledger does not know on which day a window began.
             let due = state.occurrence.due
-            let day = ritual.schedule.occurrence(named: due.name, in: zone(of: ritual))?.day ?? due.day
-            if household.away.contains(where: { $0.contains(day) }) { return .ends(.dropped, .away) }
+            let known = ritual.schedule.occurrence(named: due.name, in: zone(of: ritual))
+            if household.away(known ?? due, of: ritual) != nil { return .ends(.dropped, .away) }
         }
         // Rule 5 looks at the moment itself, so that what a pause has swallowed does not ring after it.
         let pauses = pastPauses + (pauseInForce.map { [$0] } ?? [])

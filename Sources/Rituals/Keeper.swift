@@ -80,19 +80,27 @@ package struct Keeper: Sendable {
 
     /// The next occurrence, for a status line.
     package var next: (ritual: Ritual, due: Due)? {
-        agenda.first.map { (household.rituals[$0.index], $0.due) }
+        household.away.isEmpty
+            ? agenda.first.map { (household.rituals[$0.index], $0.due) } : coming(1).first
     }
 
     package var rituals: [Ritual] { household.rituals }
 
     package func ritual(_ id: Ritual.ID) -> Ritual? { household.ritual(id) }
 
-    /// The next occurrences, at most so many.
+    /// The next occurrences that they are not away for, at most so many.
     package func coming(_ count: Int) -> [(ritual: Ritual, due: Due)] {
         var agenda = agenda
         var coming: [(ritual: Ritual, due: Due)] = []
         while coming.count < count, let first = agenda.removeFirst() {
             let ritual = household.rituals[first.index]
+            let present = household.present(from: first.due, of: ritual, in: zone(of: ritual)) {
+                nextDue(of: ritual, after: $0)
+            }
+            guard present == first.due else {
+                if let present { agenda.insert(Coming(due: present, index: first.index)) }
+                continue
+            }
             coming.append((ritual, first.due))
             if let next = nextDue(of: ritual, after: first.due.instant) {
                 agenda.insert(Coming(due: next, index: first.index))

@@ -61,16 +61,16 @@ extension Schedule {
         }
     }
 
-    private static func conditions(of phrases: [Phrase], _ terms: Terms) -> String {
-        var words = ""
-        if let starting = terms.starting { words += " starting \(starting)" }
-        if let from = terms.from { words += " from \(from)" }
-        if let until = terms.until { words += " until \(until)" }
-        if !terms.except.days.isEmpty { words += " without \(terms.except.normalForm)" }
+    private static func conditions(of phrases: [Phrase], _ terms: Terms) -> String? {
+        var words: [String] = []
+        if let starting = terms.starting { words.append("starting \(starting)") }
+        if let from = terms.from { words.append("from \(from)") }
+        if let until = terms.until { words.append("until \(until)") }
+        if !terms.except.days.isEmpty { words.append("without \(terms.except.normalForm)") }
         if let place = terms.place, phrases.contains(where: \.needsPlace) {
-            words += " at \(place.latitude),\(place.longitude)"
+            words.append("at \(place.latitude),\(place.longitude)")
         }
-        return words
+        return words.isEmpty ? nil : words.joined(separator: " ")
     }
 
     /// The one phrase that a list with times in some of its phrases most likely meant: all the days at the

@@ -6,8 +6,9 @@ package struct Schedule: Hashable, Sendable {
     let rules: [Recurrence]
     /// The normal form of each phrase, in their order.
     package let normalForm: [String]
-    /// What of the keys beside them bears on the times, in words; empty where nothing does.
-    let conditions: String
+    /// What the keys beside them say of the times, as `starting 2026-01-09 until 2027-12-31`; nil where they say
+    /// nothing.
+    package let conditions: String?
     /// From when on occurrences are numbered.
     let numberedFrom: CivilDate
 
@@ -17,7 +18,7 @@ package struct Schedule: Hashable, Sendable {
     /// A Monday.
     private static let firstNumbered = CivilDate(dayNumber: 19_723)
 
-    init(rules: [Recurrence], normalForm: [String], terms: Terms, conditions: String) {
+    init(rules: [Recurrence], normalForm: [String], terms: Terms, conditions: String?) {
         self.rules = rules.map { rule in
             var rule = rule
             rule.dates = rule.dates.limited(
@@ -34,13 +35,13 @@ package struct Schedule: Hashable, Sendable {
         let dates = DateRule(days: .dates([civil.date...civil.date]))
         let rule = Recurrence(dates: dates, times: .clock(.list([civil.time])), isNamedByDay: false)
         self.init(
-            rules: [rule], normalForm: ["\(civil.date) at \(civil.time)"], terms: Terms(), conditions: "")
+            rules: [rule], normalForm: ["\(civil.date) at \(civil.time)"], terms: Terms(), conditions: nil)
     }
 
     /// The whole of it in words, by which another version of it is told apart: the normal forms and the
     /// conditions.
     package var description: String {
-        normalForm.joined(separator: "; ") + conditions
+        normalForm.joined(separator: "; ") + (conditions.map { " " + $0 } ?? "")
     }
 
     /// The first occurrence strictly after an instant, or nil when the schedule has ended.

@@ -28,14 +28,14 @@ struct TurningOptions: ParsableArguments {
             }
             try files.turn(id, on: isOn)
             lines.append(
-                isOn ? TurningOptions.welcome(ritual, present) : "\(id) is off. Its words stay in the file.")
+                isOn ? TurningOptions.welcome(ritual, of: files.household, present) : "\(id) is off. Its words stay in the file.")
         }
         try files.write()
         for line in lines { Output.line(line) }
     }
 
-    private static func welcome(_ ritual: Ritual, _ present: Present) -> String {
-        let next = ritual.schedule.next(after: present.now, in: ritual.zone ?? present.zone)
+    private static func welcome(_ ritual: Ritual, of household: Household, _ present: Present) -> String {
+        let next = household.next(of: ritual, after: present.now, in: ritual.zone ?? present.zone)
         guard let next else { return "\(ritual.id) is on. Its last time is past." }
         let moment = Wording.moment(present.zone.civil(at: next.instant), today: present.today)
         return "\(ritual.id) is on. Next: \(moment)."

@@ -18,6 +18,18 @@ import Testing
         #expect(scene.ends == ["2026-11-21T07:30 dropped away", "2026-11-22T07:30 dropped away"])
     }
 
+    @Test func `what comes next is told past the time away`() {
+        var scene = Scene(at: "2026-11-20T08:00+01:00")
+        scene.configure(
+            [Ritual("coffee", "daily at 07:30"), Ritual("night", "every 2 hours between 23:00 and 01:00")],
+            away: date("2026-11-20")...date("2027-05-31"))
+        #expect(scene.keeper.next.map { "\($0.ritual.id) \($0.due.name)" } == "coffee 2027-06-01T07:30")
+        #expect(
+            scene.keeper.coming(3).map { "\($0.ritual.id) \($0.due.name)" } == [
+                "coffee 2027-06-01T07:30", "night 2027-06-01T23:00", "night 2027-06-02T01:00",
+            ])
+    }
+
     @Test func `of a window past midnight, the day it begins on is away, also after a restart`() {
         let night = Ritual("night", "every 2 hours between 23:00 and 01:00", grace: Span(seconds: 5400))
         for restarts in [false, true] {

@@ -6,7 +6,8 @@ struct ListCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "list", abstract: "Show the rituals there are.",
         discussion: """
-            With --json: a list of {"ritual", "title", "say", "when" (a list of normal forms), "zone", "enabled", "private", \
+            With --json: a list of {"ritual", "title", "say", "when" (a list of normal forms), "conditions" (what \
+            the keys beside it say, where they say something), "zone", "enabled", "private", \
             "urgency", "notify", "next" (RFC 3339)}; a private ritual has no "title" and no "say" without --private.
             """)
 
@@ -18,6 +19,7 @@ struct ListCommand: ParsableCommand {
         let title: String?
         let say: String?
         let when: [String]
+        let conditions: String?
         let zone: String
         let enabled: Bool
         let `private`: Bool
@@ -30,7 +32,7 @@ struct ListCommand: ParsableCommand {
         let household = try file.household()
         let present = Present()
         if printing.json {
-            return try Output.json(household.rituals.map { row($0, present) })
+            return try Output.json(household.rituals.map { row($0, of: household, present) })
         }
         let rows = household.rituals.map { ritual in
             var notes = ritual.isEnabled ? [] : ["off"]
@@ -38,21 +40,21 @@ struct ListCommand: ParsableCommand {
             if let zone = ritual.zone, zone != present.zone { notes.append(zone.identifier) }
             return [
                 ritual.id.description, printing.title(of: ritual),
-                ritual.schedule.normalForm.joined(separator: "; "),
+                ritual.schedule.description,
                 Output.dim(notes.joined(separator: ", ")),
             ]
         }
         rows.isEmpty ? Output.line("There are no rituals yet.") : Output.table(rows)
     }
 
-    private func row(_ ritual: Ritual, _ present: Present) -> Row {
+    private func row(_ ritual: Ritual, of household: Household, _ present: Present) -> Row {
         let zone = ritual.zone ?? present.zone
-        let next = ritual.isEnabled ? ritual.schedule.next(after: present.now, in: zone) : nil
+        let next = ritual.isEnabled ? household.next(of: ritual, after: present.now, in: zone) : nil
         let isShown = !ritual.isPrivate || printing.showsPrivate
         return Row(
             ritual: ritual.id.description, title: isShown ? ritual.title : nil,
             say: isShown ? ritual.say : nil,
-            when: ritual.schedule.normalForm, zone: zone.identifier, enabled: ritual.isEnabled,
+            when: ritual.schedule.normalForm, conditions: ritual.schedule.conditions, zone: zone.identifier, enabled: ritual.isEnabled,
             private: ritual.isPrivate,
             urgency: ritual.urgency.name, notify: ritual.channels.map(\.rawValue),
             next: next.map { Timestamp($0.instant, in: zone).description })

@@ -1,0 +1,33 @@
+import CivilTime
+import Schedules
+
+/// The time that the couple is away.
+extension Household {
+    /// The stretch of `away` that an occurrence of a ritual falls into; nil where it rings.
+    ///
+    /// A reminder of its own was asked for with open eyes, and rings.
+    func away(_ due: Due, of ritual: Ritual) -> ClosedRange<CivilDate>? {
+        ritual.id.isOneOff ? nil : away.first { $0.contains(due.day) }
+    }
+
+    /// The first occurrence of a ritual, from one on, that they are not away for.
+    ///
+    /// `following` finds the first after an instant.
+    func present(
+        from due: Due?, of ritual: Ritual, in zone: Zone, following: (Instant) -> Due?
+    ) -> Due? {
+        var due = due
+        while let found = due, let away = away(found, of: ritual) {
+            // The window of its last day may go on past midnight.
+            let end = zone.resolve(away.upperBound.adding(days: 1).at(.midnight)).instant - .seconds(1)
+            due = following(max(end, found.instant))
+        }
+        return due
+    }
+
+    /// The first occurrence of a ritual after an instant that they are not away for.
+    package func next(of ritual: Ritual, after instant: Instant, in zone: Zone) -> Due? {
+        func following(_ instant: Instant) -> Due? { ritual.schedule.next(after: instant, in: zone) }
+        return present(from: following(instant), of: ritual, in: zone, following: following)
+    }
+}
