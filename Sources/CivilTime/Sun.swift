@@ -41,16 +41,24 @@ extension Place {
         let next = date.adding(days: 1)
         guard date.isOfCalendar else { return next }
         let sun = Sun(at: Double(DayOnClocks(of: next, in: zone).start) / 86_400)
-        let days = degreesToHorizon(for: sun) / Sun.fastestDegrees
-        // One less than may pass: where a clock crosses the date line meanwhile, a date ends a day later.
-        return next.adding(days: max(0, Int(days.rounded(.down)) - 1))
+        return next.adding(days: Sun.daysNeeded(forDegrees: polarPath(of: sun).ahead))
     }
 
-    /// How many degrees of its yearly path the sun is away from where it can next meet the horizon, 0 to 360.
+    /// A date before the given one, with none between them that has the event: the mirror of
+    /// `firstDate(after:mayHave:in:)`.
+    package func lastDate(before date: CivilDate, mayHave event: SunEvent, in zone: Zone) -> CivilDate {
+        let previous = date.adding(days: -1)
+        guard date.isOfCalendar else { return previous }
+        let sun = Sun(at: Double(DayOnClocks(of: previous, in: zone).end) / 86_400)
+        return previous.adding(days: -Sun.daysNeeded(forDegrees: polarPath(of: sun).behind))
+    }
+
+    /// How many degrees of its yearly path the sun is away from where it can next meet the horizon, and from
+    /// where it last could, 0 to 360.
     ///
     /// At a declination of D it is never higher than 90° - |latitude - D| and never lower than
     /// |latitude + D| - 90°. The south is taken for the north half a year later.
-    private func degreesToHorizon(for sun: Sun) -> Double {
+    private func polarPath(of sun: Sun) -> (ahead: Double, behind: Double) {
         let north = abs(latitude)
         let path = latitude < 0 ? sun.longitude + 180 : sun.longitude
         let height = sin(path.radians) * sun.sineOfObliquity
@@ -59,16 +67,18 @@ extension Place {
         let lowest = sin((north - 90 + Horizon.altitude - tolerance).radians)
         let highest = sin((90 - north + Horizon.altitude + tolerance).radians)
         if height > highest {
-            // Polar day ends after the solstice at 90°.
-            let end = 180 - asin(highest / sun.sineOfObliquity).degrees
-            return end - path.wrapped(from: -90)
+            // Polar day lies around the solstice at 90°.
+            let half = 90 - asin(highest / sun.sineOfObliquity).degrees
+            let past = path.wrapped(from: -90) - 90
+            return (half - past, half + past)
         }
         if height < lowest {
-            // Polar night ends after the solstice at 270°.
-            let end = 360 + asin(lowest / sun.sineOfObliquity).degrees
-            return end - path.wrapped(from: 90)
+            // Polar night lies around the solstice at 270°.
+            let half = 90 + asin(lowest / sun.sineOfObliquity).degrees
+            let past = path.wrapped(from: 90) - 270
+            return (half - past, half + past)
         }
-        return 0
+        return (0, 0)
     }
 }
 
@@ -273,7 +283,13 @@ private struct Sun {
     let equationOfTime: Double
 
     /// More degrees than the longitude gains in any day, which is at most 1.02.
-    static let fastestDegrees = 1.03
+    private static let fastestDegrees = 1.03
+
+    /// How many whole days it takes at least to come so far, less one: where a clock crosses the date line
+    /// meanwhile, a date is a day longer.
+    static func daysNeeded(forDegrees degrees: Double) -> Int {
+        max(0, Int((degrees / fastestDegrees).rounded(.down)) - 1)
+    }
 
     /// The moment is in days of UTC since the epoch.
     init(at moment: Double) {

@@ -47,14 +47,24 @@ struct DateRule: Hashable, Sendable {
 
     /// How many dates lie from one to before another.
     func count(from start: CivilDate, before end: CivilDate) -> Int {
+        DateRule.count(of: [self], from: start, before: end)
+    }
+
+    /// How many dates of any of some rules lie from one to before another.
+    static func count(of rules: [DateRule], from start: CivilDate, before end: CivilDate) -> Int {
         guard start < end else { return 0 }
         let last = CalendarMonth(of: end.adding(days: -1))
         var index = CalendarMonth(of: start).index
         var count = 0
-        while index <= last.index, let next = days.firstMonth(from: index, anchor: anchor), next <= last.index
-        {
+        while index <= last.index {
+            var next = Int.max
+            for rule in rules {
+                next = min(next, rule.days.firstMonth(from: index, anchor: rule.anchor) ?? .max)
+            }
+            guard next <= last.index else { break }
             let month = CalendarMonth(index: next)
-            var mask = mask(in: month)
+            var mask: UInt32 = 0
+            for rule in rules { mask |= rule.mask(in: month) }
             mask &= DateRule.bits(from: start.dayNumber - month.first)
             mask &= DateRule.bits(through: end.dayNumber - 1 - month.first)
             count += mask.nonzeroBitCount

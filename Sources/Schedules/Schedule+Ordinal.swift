@@ -23,6 +23,42 @@ extension Schedule {
         guard rules.count > 1 else {
             return rules.first.map { $0.dates.count(from: start, before: end) * $0.countPerDay } ?? 0
         }
+        guard let shares = shares(of: rules) else { return countByDay(of: rules, from: start, before: end) }
+        return shares.reduce(0) { $0 + $1.times * DateRule.count(of: $1.dates, from: start, before: end) }
+    }
+
+    /// So many times of day, and the rules that all of them have in common.
+    private struct Share {
+        let dates: [DateRule]
+        var times: Int
+    }
+
+    /// The times of some rules, each once and with all the rules that have it; nil where some are drawn, and
+    /// it depends on the date which those are.
+    private static func shares(of rules: [Recurrence]) -> [Share]? {
+        var owners: [Int: [Int]] = [:]
+        var shares: [Share] = []
+        for (index, rule) in rules.enumerated() {
+            switch rule.times {
+            case .clock(.sometime): return nil
+            case .clock(let times):
+                // What they are does not depend on the date.
+                for second in times.all(on: .first) { owners[second, default: []].append(index) }
+            // Whether the sun rises on a date may depend on the zone; the number must not.
+            case .sun: shares.append(Share(dates: [rule.dates], times: 1))
+            }
+        }
+        var common: [[Int]: Int] = [:]
+        for indices in owners.values { common[indices, default: 0] += 1 }
+        for (indices, times) in common {
+            shares.append(Share(dates: indices.map { rules[$0].dates }, times: times))
+        }
+        return shares
+    }
+
+    private static func countByDay(
+        of rules: [Recurrence], from start: CivilDate, before end: CivilDate
+    ) -> Int {
         var count = 0
         var day = start
         while let next = rules.compactMap({ $0.dates.next(from: day) }).min(), next < end {

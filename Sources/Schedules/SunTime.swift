@@ -30,8 +30,12 @@ struct SunTime: Hashable, Sendable {
         var date = dates.previous(through: today.adding(days: 1))
         let end = today.adding(days: -SunTime.patience)
         while let day = date, day >= end {
-            if let due = due(on: day, in: zone), due.instant < instant { return due }
-            date = dates.previous(through: day.adding(days: -1))
+            if let due = due(on: day, in: zone) {
+                if due.instant < instant { return due }
+                date = dates.previous(through: day.adding(days: -1))
+            } else {
+                date = dates.previous(through: place.lastDate(before: day, mayHave: event, in: zone))
+            }
         }
         return nil
     }
