@@ -5,7 +5,7 @@ extension PhraseGrammar {
     /// A date with its year, or in exceptions a range of them; nil where none stands.
     mutating func dates(isExcept: Bool) throws(PhraseError) -> ClosedRange<CivilDate>? {
         guard let first = try date() else { return nil }
-        guard case .dots? = peek()?.kind else { return first...first }
+        guard [.dots, .dash].contains(peek()?.kind) else { return first...first }
         guard isExcept else { throw PhraseError(.rangeOfDates, column: column) }
         position += 1
         let column = column

@@ -255,6 +255,10 @@ enum PhraseCases {
             "weekdays at 07:30 except 2026-12-24, 2026-12-25",
             "weekdays at 07:30 except 2026-12-24, 2026-12-25"
         ),
+        (
+            "weekdays at 07:30 except 24 december 2026 to 2027-01-03",
+            "weekdays at 07:30 except 2026-12-24..2027-01-03"
+        ),
         ("the 1st, 15th at 08:00 except the 15th", "the 1st at 08:00"),
         ("the 1st at 08:00 except january 1", "the 1st of february-december at 08:00"),
         ("the 1st at 08:00 except weekends", "the 1st at 08:00 except weekends"),
@@ -391,6 +395,7 @@ enum PhraseCases {
         Refusal("31 november 2026", 1, "there is no 2026-11-31"),
         Refusal("mon, 2026-12-24 at 16:00", 6, "different kinds", "[sundays at 19:00, 2026-12-24 at 16:00]"),
         Refusal("2026-12-24..2026-12-26 at 16:00", 11, "a range of dates cannot ring", "`from:`"),
+        Refusal("2026-12-24 - 2026-12-26", 12, "a range of dates cannot ring"),
         Refusal("june 18, mondays at 16:00", 10, "different kinds"),
         // What is counted.
         Refusal("every 0 days", 7, "no ritual rings every 0 days", "1 to 3660"),
