@@ -131,6 +131,19 @@ struct NthWeekdays: Hashable, Sendable {
 
     // MARK: The normal form
 
+    /// Each week's days and the one place that every month leaves out, where that says it in fewer words: Sundays
+    /// except the first.
+    var exceptionForm: (days: DaySet, except: NthWeekdays)? {
+        let placed = Weekday.allCases.filter { day in
+            NthWeekdays.everyPlace.count { NthWeekdays.days(of: months[0], at: $0).contains(day) } >= 4
+        }
+        let days = DaySet(placed)
+        guard isInEachMonth, !days.isEmpty, let except = NthWeekdays(days).subtracting(self),
+            !except.isEmpty, NthWeekdays(days).subtracting(except) == self
+        else { return nil }
+        return (days, except)
+    }
+
     /// `mondays in june`, `first sunday of the month`, `2nd, 4th tue, thu of march`; `inEachMonth` is what
     /// stands behind places of every month.
     func normalForm(inEachMonth: String = " of the month") -> String {

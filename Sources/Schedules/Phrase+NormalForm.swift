@@ -5,7 +5,8 @@ extension Phrase {
     /// `weekdays at 07:30`, `every 90 minutes between 09:00 and 16:30 on weekdays`,
     /// `saturdays at sunset - 30m except 2026-12-26`.
     package var normalForm: String {
-        let days = days.normalForm
+        let (shown, except) = shownDays
+        let days = shown.normalForm
         let isDaily = days == "daily"
         var words =
             switch times {
@@ -19,6 +20,17 @@ extension Phrase {
             }
         if !except.days.isEmpty { words += " except \(except.normalForm)" }
         return words
+    }
+
+    /// The days and the exceptions as they are written: `sundays except first sunday` is shorter than its four
+    /// places.
+    private var shownDays: (Days, Exceptions) {
+        guard case .weekdays(let days) = days, let (weekly, missing) = days.exceptionForm,
+            !except.days.contains(where: \.isOfWeek)
+        else { return (days, except) }
+        var all = except
+        all.formUnion(Exceptions([.weekdays(missing)]))
+        return (.weekly(weekly), all)
     }
 
     private static func words(first: Int, step: Int, count: Int) -> String {
@@ -38,6 +50,13 @@ extension Phrase.SunOffset {
 }
 
 extension Days {
+    fileprivate var isOfWeek: Bool {
+        switch self {
+        case .weekly, .weekdays: true
+        default: false
+        }
+    }
+
     /// The words for these days, without times.
     var normalForm: String {
         switch self {

@@ -28,7 +28,9 @@ struct TurningOptions: ParsableArguments {
             }
             try files.turn(id, on: isOn)
             lines.append(
-                isOn ? TurningOptions.welcome(ritual, of: files.household, present) : "\(id) is off. Its words stay in the file.")
+                isOn
+                    ? TurningOptions.welcome(ritual, of: files.household, present)
+                    : "\(id) is off. Its words stay in the file.")
         }
         try files.write()
         for line in lines { Output.line(line) }

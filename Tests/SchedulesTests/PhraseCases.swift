@@ -113,6 +113,7 @@ enum PhraseCases {
         ),
         ("1st, 2nd, 3rd, 4th, 5th sunday at 10:00", "sundays at 10:00"),
         ("1st, 2nd, 3rd, 4th, last sunday at 10:00", "sundays at 10:00"),
+        ("1st, 2nd, 4th, 5th sunday at 10:00", "sundays at 10:00 except 3rd sunday of the month"),
         ("5th and last sunday at 10:00", "last sunday of the month at 10:00"),
         ("4th and last sunday at 10:00", "4th, 5th sunday of the month at 10:00"),
         ("mondays and first sunday at 10:00", "mondays, first sunday of the month at 10:00"),
@@ -243,7 +244,7 @@ enum PhraseCases {
     private static let exceptions = [
         ("daily at 20:00 except saturdays", "sun-fri at 20:00"),
         ("20:00 except weekends", "weekdays at 20:00"),
-        ("weekdays at 07:30 except first monday", "tue-fri, 2nd, 3rd, 4th, 5th monday of the month at 07:30"),
+        ("weekdays at 07:30 except first monday", "weekdays at 07:30 except first monday of the month"),
         ("weekdays at 07:30 except 24 december", "weekdays at 07:30 except december 24"),
         ("weekdays at 07:30 except june 18, 2026-12-24", "weekdays at 07:30 except june 18, 2026-12-24"),
         ("weekdays at 07:30 except 2026-12-26", "weekdays at 07:30"),

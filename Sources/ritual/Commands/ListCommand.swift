@@ -54,7 +54,8 @@ struct ListCommand: ParsableCommand {
         return Row(
             ritual: ritual.id.description, title: isShown ? ritual.title : nil,
             say: isShown ? ritual.say : nil,
-            when: ritual.schedule.normalForm, conditions: ritual.schedule.conditions, zone: zone.identifier, enabled: ritual.isEnabled,
+            when: ritual.schedule.normalForm, conditions: ritual.schedule.conditions, zone: zone.identifier,
+            enabled: ritual.isEnabled,
             private: ritual.isPrivate,
             urgency: ritual.urgency.name, notify: ritual.channels.map(\.rawValue),
             next: next.map { Timestamp($0.instant, in: zone).description })
