@@ -21,17 +21,21 @@ BUILD_PACKAGES = libsystemd-dev libsqlite3-dev libyaml-dev pkg-config
 # What the tests run beside: a booted systemd, buses, a notification server on a display, oracles.
 TEST_PACKAGES = systemd systemd-container dbus dbus-user-session dunst xvfb imagemagick tmux tzdata man-db \
   python3 python3-dbus python3-gi python3-ephem
+# The benchmarks run beside others that know calendars: systemd-analyze, dateutil.
+BENCH_PACKAGES = systemd tzdata python3 python3-dateutil
 
 CHECKS = --explicit-target-dependency-import-check error
-# The stripped programs carry Swift's runtime, so that they run where no Swift is.
-RELEASE = -c release $(CHECKS) --static-swift-stdlib -Xswiftc -Osize -Xlinker --gc-sections -Xlinker -s \
-  -Xlinker '-L$(CURDIR)/$(STATIC)' --product
+# The programs carry Swift's runtime, so that they run where no Swift is.
+OPTIMISED = -c release $(CHECKS) --static-swift-stdlib -Xswiftc -Osize -Xlinker --gc-sections \
+  -Xlinker '-L$(CURDIR)/$(STATIC)'
+RELEASE = $(OPTIMISED) -Xlinker -s --product
 # Of the C++ library Swift's runtime needs a few functions; whole, it would be an eighth of the daemon's memory.
 STATIC = .build/static
 BUILT = .build/release
-SOURCES = Sources Tests Package.swift
+BENCH = .build-bench
+SOURCES = Sources Tests Benchmarks Package.swift
 
-.PHONY: help deps deps-test build run demo test oracles torture lint format install uninstall install-catalog
+.PHONY: help deps deps-test deps-bench static build run demo test oracles torture bench lint format install uninstall install-catalog
 
 help:
 	@echo 'make run        build it and try it with the shipped example'
@@ -39,6 +43,7 @@ help:
 	@echo 'make test       all tests'
 	@echo 'make oracles    every phrase in every zone, beside Python'
 	@echo 'make torture    kill the service 200 times while it rings'
+	@echo 'make bench      how fast it is, beside others'
 	@echo 'make install    into PREFIX ($(PREFIX)); uninstall takes it away'
 	@echo 'make deps build lint format install-catalog'
 
@@ -48,8 +53,13 @@ deps:
 deps-test:
 	@sh Tests/System/packages.sh $(BUILD_PACKAGES) $(TEST_PACKAGES)
 
-build: deps
+deps-bench:
+	@sh Tests/System/packages.sh $(BUILD_PACKAGES) $(BENCH_PACKAGES)
+
+static:
 	@mkdir -p $(STATIC); archive=$$(clang -print-file-name=libstdc++.a 2>/dev/null); [ ! -e "$$archive" ] || ln -sf "$$archive" $(STATIC)/
+
+build: deps static
 	swift build $(RELEASE) rituald
 	swift build $(RELEASE) ritual
 
@@ -84,6 +94,13 @@ oracles: deps-test build
 
 torture: deps-test build
 	Tests/System/run torture 200
+
+# Optimised as the daemon is, with symbols for perf(1). Foundation knows time zones only where it is not linked in: what it
+# calls for them is found while it runs.
+bench: deps-bench static
+	RITUALD_BENCH=1 swift build --scratch-path $(BENCH) $(OPTIMISED) --product ScheduleBenchmark
+	RITUALD_BENCH=1 swift build --scratch-path $(BENCH)/foundation -c release $(CHECKS) --product FoundationPeer
+	Benchmarks/run $(BENCH) .build/bench.json
 
 lint:
 	swift format lint --strict -r $(SOURCES)

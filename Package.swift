@@ -68,3 +68,16 @@ let package = Package(
     ],
     swiftLanguageModes: [.v6]
 )
+
+// `make bench`, and nothing else, asks for these.
+if Context.environment["RITUALD_BENCH"] != nil {
+    package.targets += [
+        .target(name: "BenchmarkSupport", path: "Benchmarks/Support", swiftSettings: strict),
+        .executableTarget(
+            name: "ScheduleBenchmark", dependencies: ["BenchmarkSupport", "CivilTime", "Schedules", "Host"],
+            path: "Benchmarks/Schedules", swiftSettings: strict),
+        .executableTarget(
+            name: "FoundationPeer", dependencies: ["BenchmarkSupport"],
+            path: "Benchmarks/FoundationPeer", swiftSettings: strict),
+    ]
+}

@@ -19,6 +19,7 @@ brings() {
     python3-dbus) echo python:dbus ;;
     python3-gi) echo python:gi ;;
     python3-ephem) echo python:ephem ;;
+    python3-dateutil) echo python:dateutil ;;
     *) echo "$1" ;;
   esac
 }
@@ -51,6 +52,7 @@ elsewhere() {
     python3-dbus) echo python3-dbus python-dbus ;;
     python3-gi) echo python3-gobject python-gobject ;;
     python3-ephem) echo python3-pyephem python-pyephem ;;
+    python3-dateutil) echo python3-dateutil python-dateutil ;;
     *) echo "$1 $1" ;;
   esac
 }
