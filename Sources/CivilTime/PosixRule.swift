@@ -10,6 +10,21 @@ struct PosixRule: Hashable, Sendable {
         let offset: Int
         let start: YearDay
         let end: YearDay
+
+        /// Whether both changes lie well inside each year, and well apart, as those of nearly all zones: a week is
+        /// the most by which their hour can move them.
+        let isPlain: Bool
+
+        init(offset: Int, start: YearDay, end: YearDay) {
+            self.offset = offset
+            self.start = start
+            self.end = end
+            guard case .weekday(let first, _, _) = start.day, case .weekday(let last, _, _) = end.day else {
+                isPlain = false
+                return
+            }
+            isPlain = (2...11).contains(first) && (2...11).contains(last) && abs(first - last) > 1
+        }
     }
 
     /// A moment of each year, on the clock that is in force before the change.
@@ -52,18 +67,41 @@ struct PosixRule: Hashable, Sendable {
     func lastTransition(through second: Int) -> Zone.Transition? {
         guard let summer else { return nil }
         let year = CivilDateTime(wallSeconds: second + standardOffset).date.year
-        var latest: Zone.Transition?
-        // A change may be written to fall into a neighbouring year, so those are looked at as well.
-        for year in year - 1...year + 1 {
-            let end = Zone.Transition(
+        guard summer.isPlain else { return lastOfAny(through: second, around: year, summer) }
+        for year in [year, year - 1] {
+            let (start, end) = changes(in: year, summer)
+            let (first, last) = start.at < end.at ? (start, end) : (end, start)
+            if last.at <= second { return last }
+            if first.at <= second { return first }
+        }
+        return nil
+    }
+
+    private func changes(in year: Int, _ summer: Summer) -> (start: Zone.Transition, end: Zone.Transition) {
+        (
+            Zone.Transition(
+                at: summer.start.wallSeconds(in: year) - standardOffset, before: standardOffset,
+                after: summer.offset),
+            Zone.Transition(
                 at: summer.end.wallSeconds(in: year) - summer.offset, before: summer.offset,
                 after: standardOffset)
-            let start = Zone.Transition(
-                at: summer.start.wallSeconds(in: year) - standardOffset, before: standardOffset,
-                after: summer.offset)
-            for change in [end, start] where change.at <= second && change.at >= (latest?.at ?? .min) {
-                latest = change
-            }
+        )
+    }
+
+    /// A change may be written to fall into a neighbouring year, so those are looked at as well; and what a
+    /// change goes on from is told by the one before it, since a rule can have both at one moment.
+    private func lastOfAny(through second: Int, around year: Int, _ summer: Summer) -> Zone.Transition? {
+        var all: [Zone.Transition] = []
+        for year in year - 2...year + 1 {
+            let (start, end) = changes(in: year, summer)
+            all += [end, start]
+        }
+        all.sort { $0.at < $1.at }
+        var latest: Zone.Transition?
+        var before = standardOffset
+        for change in all where change.at <= second {
+            if let last = latest, last.at != change.at { before = last.after }
+            latest = Zone.Transition(at: change.at, before: before, after: change.after)
         }
         return latest
     }
