@@ -225,15 +225,17 @@ private struct Horizon {
     /// Looks for the event between the sun's lowest and its highest point, where the hour angle says too
     /// little: the sun all but touches the horizon, or its declination moves it more than the earth's turn.
     private func grazing(near noon: Double, _ sun: Sun) -> Double? {
-        let arc = climbOrDescent(near: noon, sun)
+        let path = SolarDay(noon: noon, sun: sun, before: Sun(at: noon - 0.5), after: Sun(at: noon + 0.5))
+        let arc = climbOrDescent(on: path)
         let sign = event == .sunrise ? 1.0 : -1.0
         var (low, high) = (arc.lowerBound, arc.upperBound)
-        guard sign * heightAboveHorizon(at: low, noon) < 0, sign * heightAboveHorizon(at: high, noon) >= 0
+        guard sign * heightAboveHorizon(at: low, on: path) < 0,
+            sign * heightAboveHorizon(at: high, on: path) >= 0
         else { return nil }
         // Halves a day down to hundredths of a second.
         for _ in 0..<23 {
             let middle = (low + high) / 2
-            if sign * heightAboveHorizon(at: middle, noon) < 0 { low = middle } else { high = middle }
+            if sign * heightAboveHorizon(at: middle, on: path) < 0 { low = middle } else { high = middle }
         }
         return high
     }
@@ -244,14 +246,14 @@ private struct Horizon {
     /// sin(declination) + cos(latitude) cos(declination) cos(hour angle), stands still where the sine of the
     /// hour angle is (tan(latitude) ∓ tan(declination)) times the declination's speed by the earth's. At the
     /// poles it nowhere does, and the sun climbs, or descends, all day.
-    private func climbOrDescent(near noon: Double, _ sun: Sun) -> ClosedRange<Double> {
-        let (before, after) = (Sun(at: noon - 0.5), Sun(at: noon + 0.5))
-        let speed =
-            (after.sineOfDeclination - before.sineOfDeclination) / sun.cosineOfDeclination / (2 * .pi)
+    private func climbOrDescent(on day: SolarDay) -> ClosedRange<Double> {
+        let sun = day.sun
+        let climb = day.after.sineOfDeclination - day.before.sineOfDeclination
+        let speed = climb / sun.cosineOfDeclination / (2 * .pi)
         let declination = sun.sineOfDeclination / sun.cosineOfDeclination
         let highest = asin(max(-1, min(1, (tangent - declination) * speed))) / (2 * .pi)
         let lowest = asin(max(-1, min(1, (tangent + declination) * speed))) / (2 * .pi)
-        let transit = noon - sun.equationOfTime
+        let transit = day.noon - sun.equationOfTime
         // The true sun's days differ in length: with a minute more, none of the time is between two of them.
         let overlap = 1.0 / 1440
         return event == .sunrise
@@ -260,11 +262,27 @@ private struct Horizon {
     }
 
     /// The difference of the sines of the sun's altitude and the horizon's.
-    private func heightAboveHorizon(at moment: Double, _ noon: Double) -> Double {
-        let sun = Sun(at: moment)
-        let hourAngle = (moment - noon + sun.equationOfTime) * 2 * .pi
-        return sine * sun.sineOfDeclination + cosine * sun.cosineOfDeclination * cos(hourAngle)
+    private func heightAboveHorizon(at moment: Double, on day: SolarDay) -> Double {
+        let sineOfDeclination = day.value(of: \.sineOfDeclination, at: moment)
+        let cosineOfDeclination = (1 - sineOfDeclination * sineOfDeclination).squareRoot()
+        let hourAngle = (moment - day.noon + day.value(of: \.equationOfTime, at: moment)) * 2 * .pi
+        return sine * sineOfDeclination + cosine * cosineOfDeclination * cos(hourAngle)
             - Horizon.sineOfAltitude
+    }
+}
+
+/// The sun through one solar day, from where it stands at noon and at the midnights around it: over so short a
+/// time a parabola is nearer to its path than a hundredth of a second.
+private struct SolarDay {
+    let noon: Double
+    let sun: Sun
+    let before: Sun
+    let after: Sun
+
+    @inline(__always) func value(of part: (Sun) -> Double, at moment: Double) -> Double {
+        let (first, middle, last) = (part(before), part(sun), part(after))
+        let half = (moment - noon) * 2
+        return middle + half * ((last - first) + half * (last + first - 2 * middle)) / 2
     }
 }
 

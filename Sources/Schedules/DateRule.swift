@@ -4,6 +4,7 @@ import CivilTime
 struct DateRule: Hashable, Sendable {
     let days: Days
     private(set) var exceptions: [Days]
+    private var open: OpenMonths?
     /// How many of them are the phrase's own.
     private let own: Int
     /// Where counting begins, for days that are counted.
@@ -19,13 +20,17 @@ struct DateRule: Hashable, Sendable {
         self.days = days
         self.exceptions = exceptions
         own = exceptions.count
+        open = OpenMonths(days, without: exceptions)
         self.anchor = anchor ?? DateRule.defaultAnchor
     }
 
     /// The same without some more dates, and within limits, both included.
     func limited(from earliest: CivilDate?, through latest: CivilDate?, without more: [Days]) -> DateRule {
         var rule = self
-        rule.exceptions += more
+        if !more.isEmpty {
+            rule.exceptions += more
+            rule.open = OpenMonths(days, without: rule.exceptions)
+        }
         rule.earliest = earliest
         rule.latest = latest
         return rule
@@ -33,7 +38,14 @@ struct DateRule: Hashable, Sendable {
 
     /// The same without its limits and what was excepted beside the phrase.
     var plain: DateRule {
-        DateRule(days: days, exceptions: Array(exceptions.prefix(own)), anchor: anchor)
+        var rule = self
+        rule.earliest = nil
+        rule.latest = nil
+        if exceptions.count > own {
+            rule.exceptions.removeSubrange(own...)
+            rule.open = nil
+        }
+        return rule
     }
 
     /// Whether the dates are named one by one.
@@ -47,30 +59,30 @@ struct DateRule: Hashable, Sendable {
 
     /// How many dates lie from one to before another.
     func count(from start: CivilDate, before end: CivilDate) -> Int {
-        DateRule.count(of: [self], from: start, before: end)
-    }
-
-    /// How many dates of any of some rules lie from one to before another.
-    static func count(of rules: [DateRule], from start: CivilDate, before end: CivilDate) -> Int {
         guard start < end else { return 0 }
         let last = CalendarMonth(of: end.adding(days: -1))
         var index = CalendarMonth(of: start).index
         var count = 0
-        while index <= last.index {
-            var next = Int.max
-            for rule in rules {
-                next = min(next, rule.days.firstMonth(from: index, anchor: rule.anchor) ?? .max)
-            }
-            guard next <= last.index else { break }
+        while index <= last.index, let next = firstMonth(from: index, through: last.index) {
             let month = CalendarMonth(index: next)
-            var mask: UInt32 = 0
-            for rule in rules { mask |= rule.mask(in: month) }
-            mask &= DateRule.bits(from: start.dayNumber - month.first)
-            mask &= DateRule.bits(through: end.dayNumber - 1 - month.first)
-            count += mask.nonzeroBitCount
+            let bits = DateRule.bits(from: start.dayNumber, before: end.dayNumber, in: month)
+            count += (mask(in: month) & bits).nonzeroBitCount
             index = next + 1
         }
         return count
+    }
+
+    /// How many dates of any of some rules lie from one to before another.
+    static func count(of rules: [DateRule], from start: CivilDate, before end: CivilDate) -> Int {
+        if rules.count == 1 { return rules[0].count(from: start, before: end) }
+        guard start < end else { return 0 }
+        let months = CalendarMonth(of: start).index...CalendarMonth(of: end.adding(days: -1)).index
+        return months.reduce(0) { count, index in
+            let month = CalendarMonth(index: index)
+            let mask = rules.reduce(UInt32(0)) { $0 | $1.mask(in: month) }
+            let bits = DateRule.bits(from: start.dayNumber, before: end.dayNumber, in: month)
+            return count + (mask & bits).nonzeroBitCount
+        }
     }
 
     /// The first date from this one on, at most another; nil where none comes.
@@ -89,7 +101,7 @@ struct DateRule: Hashable, Sendable {
             }
             let after = max(month.index + 1, monthAfterExcepted(in: month))
             let last = limit ?? horizon(from: month.index, end)
-            guard let index = days.firstMonth(from: after, anchor: anchor), index <= last else { return nil }
+            guard let index = firstMonth(from: after, through: last) else { return nil }
             limit = last
             month = CalendarMonth(index: index)
             wanted = .max
@@ -112,9 +124,7 @@ struct DateRule: Hashable, Sendable {
             }
             let before = min(month.index - 1, monthBeforeExcepted(in: month))
             let first = limit ?? max(CalendarMonth(of: start).index, lowest(from: month.index))
-            guard let index = days.lastMonth(through: before, anchor: anchor), index >= first else {
-                return nil
-            }
+            guard let index = lastMonth(through: before, from: first) else { return nil }
             limit = first
             month = CalendarMonth(index: index)
             wanted = .max
@@ -125,6 +135,28 @@ struct DateRule: Hashable, Sendable {
         var mask = days.mask(in: month, from: anchor)
         for exception in exceptions where mask != 0 { mask &= ~exception.mask(in: month, from: anchor) }
         return mask
+    }
+
+    /// The first month from one on that may have a date.
+    private func firstMonth(from index: Int, through limit: Int) -> Int? {
+        var from = index
+        while from <= limit, let month = days.firstMonth(from: from, anchor: anchor), month <= limit {
+            guard let open else { return month }
+            from = open.first(from: month, through: limit)
+            if from == month { return month }
+        }
+        return nil
+    }
+
+    /// The last month up to one that may have had a date.
+    private func lastMonth(through index: Int, from limit: Int) -> Int? {
+        var through = index
+        while through >= limit, let month = days.lastMonth(through: through, anchor: anchor), month >= limit {
+            guard let open else { return month }
+            through = open.last(through: month, from: limit)
+            if through == month { return month }
+        }
+        return nil
     }
 
     // MARK: How far to look
@@ -181,6 +213,10 @@ struct DateRule: Hashable, Sendable {
     }
 
     // MARK: Bits
+
+    private static func bits(from start: Int, before end: Int, in month: CalendarMonth) -> UInt32 {
+        bits(from: start - month.first) & bits(through: end - 1 - month.first)
+    }
 
     /// The bits from one on; all of them from a negative one.
     private static func bits(from bit: Int) -> UInt32 { bit <= 0 ? .max : .max << UInt32(bit) }
