@@ -224,6 +224,74 @@ import Testing
         }
     }
 
+    struct Rare: Sendable, CustomTestStringConvertible {
+        let testDescription: String
+        /// Whether a date is one: told in other words than the phrase's.
+        let holds: @Sendable (_ date: CivilDate, _ year: Int, _ month: Int, _ day: Int) -> Bool
+
+        init(_ phrase: String, _ holds: @escaping @Sendable (CivilDate, Int, Int, Int) -> Bool) {
+            (testDescription, self.holds) = (phrase, holds)
+        }
+    }
+
+    /// A Friday.
+    private static let counted = CivilDate("2026-01-09").dayNumber
+
+    @Test(
+        "what is rare is found where going day by day through the calendar's whole cycle finds it",
+        arguments: [
+            Rare("day 29 of february except tue-sun") { $2 == 2 && $3 == 29 && $0.weekday == .monday },
+            Rare("5th sunday of february") { $2 == 2 && $3 == 29 && $0.weekday == .sunday },
+            Rare("the 31st of december except mon-sat") { $2 == 12 && $3 == 31 && $0.weekday == .sunday },
+            Rare("february 29 except weekdays") { date, year, month, day in
+                month == 2 && day == CivilDate.daysInMonth(2, of: year) && date.weekday >= .saturday
+            },
+            Rare("every 27 days except tue-sun, the 1st-28th of the month, daily in january, march-december")
+            {
+                date, _, month, day in
+                date.dayNumber >= counted && (date.dayNumber - counted) % 27 == 0 && month == 2 && day == 29
+                    && date.weekday == .monday
+            },
+            Rare("every 97 days except tue-sun, the 1st-30th") { date, _, _, day in
+                date.dayNumber >= counted && (date.dayNumber - counted) % 97 == 0 && day == 31
+                    && date.weekday == .monday
+            },
+            Rare("every 13 months on the 31st except mon-sat") { date, year, month, day in
+                let months = year * 12 + month - (2026 * 12 + 1)
+                return months >= 0 && months % 13 == 0 && day == 31 && date.weekday == .sunday
+            },
+            Rare("every 52 weeks on sun except the 2nd-31st") { date, _, _, day in
+                let weeks = (date.startOfWeek.dayNumber - (counted - 4)) / 7
+                return date.dayNumber >= counted && weeks % 52 == 0 && date.weekday == .sunday && day == 1
+            },
+        ])
+    func isRare(_ row: Rare) throws {
+        let anchored = row.testDescription.hasPrefix("every")
+        let terms = anchored ? Terms(starting: CivilDate("2026-01-09")) : Terms()
+        let schedule = try Schedule(parsing: [row.testDescription], terms: terms)
+        let (first, last) = (CivilDate("2000-01-01").dayNumber, CivilDate("2400-01-01").dayNumber)
+        let expected = (first..<last).map(CivilDate.init(dayNumber:)).filter { date in
+            let (year, month, day) = date.components
+            return row.holds(date, year, month, day)
+        }
+        let start = Zone.utc.resolve(CivilDate(dayNumber: first).at(.midnight)).instant
+        let found = Array(schedule.occurrences(after: start, in: .utc).prefix(expected.count))
+        #expect(!expected.isEmpty && found.map(\.day) == expected)
+        // From any instant between two of them, one way and the other.
+        for (one, next) in zip(found, found.dropFirst()) {
+            for part in 1...3 {
+                let moment = one.instant + (next.instant - one.instant) * part / 4
+                #expect(schedule.next(after: moment, in: .utc) == next)
+                #expect(schedule.previous(before: moment, in: .utc) == one)
+            }
+        }
+        if let middle = found.dropFirst(found.count / 2).first {
+            let begin = anchored ? CivilDate("2026-01-09") : CivilDate("2024-01-01")
+            let before = expected.filter { $0 >= begin && $0 < middle.day }.count
+            #expect(schedule.ordinal(of: middle, in: .utc) == before)
+        }
+    }
+
     @Test func `occurrences are numbered one after the other, whatever limits them`() throws {
         var generator = PhraseGenerator(seed: 31)
         var tried = 0
