@@ -33,9 +33,9 @@ RELEASE = $(OPTIMISED) -Xlinker -s --product
 STATIC = .build/static
 BUILT = .build/release
 BENCH = .build-bench
-SOURCES = Sources Tests Benchmarks Package.swift
+SOURCES = Sources Tests Benchmarks Fuzz Package.swift
 
-.PHONY: help deps deps-test deps-bench static build run demo test oracles torture bench lint format install uninstall install-catalog
+.PHONY: help deps deps-test deps-bench static build run demo test oracles torture bench fuzz lint format install uninstall install-catalog
 
 help:
 	@echo 'make run        build it and try it with the shipped example'
@@ -44,6 +44,7 @@ help:
 	@echo 'make oracles    every phrase in every zone, beside Python'
 	@echo 'make torture    kill the service 200 times while it rings'
 	@echo 'make bench      how fast it is, beside others'
+	@echo 'make fuzz       look for inputs that no reader can bear, MINUTES=3 long'
 	@echo 'make install    into PREFIX ($(PREFIX)); uninstall takes it away'
 	@echo 'make deps build lint format install-catalog'
 
@@ -101,6 +102,11 @@ bench: deps-bench static
 	RITUALD_BENCH=1 swift build --scratch-path $(BENCH) $(OPTIMISED) --product ScheduleBenchmark
 	RITUALD_BENCH=1 swift build --scratch-path $(BENCH)/foundation -c release $(CHECKS) --product FoundationPeer
 	Benchmarks/run $(BENCH) .build/bench.json
+
+# Each reader gets a third of the minutes.
+MINUTES ?= 3
+fuzz: deps
+	Fuzz/run $(MINUTES)
 
 lint:
 	swift format lint --strict -r $(SOURCES)

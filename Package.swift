@@ -12,6 +12,16 @@ func suite(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
     .testTarget(name: name + "Tests", dependencies: dependencies + ["TestSupport"], swiftSettings: strict)
 }
 
+/// The readers under libFuzzer, for `make fuzz` alone: their `main` is libFuzzer's, so that no other build could link them.
+let fuzzers: [Target] =
+    Context.environment["RITUALD_FUZZ"] == nil
+    ? []
+    : ["Phrase", "YAML", "TZif"].map { name in
+        .executableTarget(
+            name: "Fuzz" + name, dependencies: ["FuzzProperties"], path: "Fuzz/" + name,
+            swiftSettings: [strict[0], .unsafeFlags(["-parse-as-library"])])
+    }
+
 let package = Package(
     name: "rituald",
     products: [
@@ -55,6 +65,10 @@ let package = Package(
         .target(
             name: "TestSupport", dependencies: ["CivilTime", "Schedules", "Rituals"],
             path: "Tests/TestSupport", swiftSettings: strict),
+        .target(
+            name: "FuzzProperties",
+            dependencies: ["CivilTime", "Schedules", "Rituals", "Host", "Configuration", "TestSupport"],
+            path: "Fuzz/Properties", swiftSettings: strict),
         suite("CivilTime", ["CivilTime"]),
         suite("Schedules", ["CivilTime", "Schedules"]),
         suite("Rituals", ["CivilTime", "Schedules", "Rituals", "Host", "Ledger"]),
@@ -65,7 +79,8 @@ let package = Package(
         suite("Delivery", ["CivilTime", "Schedules", "Rituals", "Systemd", "Delivery"]),
         suite("Rituald", ["CivilTime", "Schedules", "Rituals", "Host", "Ledger", "rituald"]),
         suite("Ritual", ["CivilTime", "Schedules", "Rituals", "Ledger", "ritual"]),
-    ],
+        suite("Fuzz", ["FuzzProperties"]),
+    ] + fuzzers,
     swiftLanguageModes: [.v6]
 )
 

@@ -37,9 +37,18 @@ extension Zone {
             guard Int(index) < offsets.count else { throw .outOfRange }
             let after = offsets[Int(index)]
             // A change of name or of the summer-time mark alone moves no clock.
-            if after != before { transitions.append(Transition(at: time, before: before, after: after)) }
+            // The last is where the rule takes over, whatever it changes.
+            let isLast = footer?.summer != nil && time == times.last
+            if after != before || isLast {
+                transitions.append(Transition(at: time, before: before, after: after))
+            }
             before = after
             previous = time
+        }
+        if let footer, let last = times.last {
+            // RFC 8536 section 3.3: the rule goes on from the last change.
+            let offset = footer.lastTransition(through: last)?.after ?? footer.standardOffset
+            guard offset == before else { throw .invalidRule }
         }
         self.init(identifier: identifier, initialOffset: offsets[0], transitions: transitions, footer: footer)
     }

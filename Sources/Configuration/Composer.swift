@@ -42,8 +42,7 @@ struct Composer {
         defer { yaml_parser_delete(&parser) }
         yaml_parser_set_encoding(&parser, YAML_UTF8_ENCODING)
         // Told its encoding, libyaml takes a byte order mark for text.
-        let mark = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
-        let text = UnsafeBufferPointer(rebasing: bytes[mark...])
+        let text = UnsafeBufferPointer(rebasing: bytes[Source.markLength(source.bytes)...])
         yaml_parser_set_input_string(&parser, text.baseAddress, text.count)
 
         var root: Node?

@@ -14,7 +14,9 @@ struct Source {
     init(name: String, bytes: [UInt8]) {
         self.name = name
         self.bytes = bytes
-        lineStarts = [0] + bytes.indices.lazy.filter { bytes[$0] == 0x0A }.map { UInt32($0 + 1) }
+        lineStarts =
+            [UInt32(Source.markLength(bytes))]
+            + bytes.indices.lazy.filter { bytes[$0] == 0x0A }.map { UInt32($0 + 1) }
     }
 
     /// Reads a file, or says in one problem why it cannot be read.
@@ -81,11 +83,13 @@ struct Source {
         var column = 1
         var endsWithReturn = false
         var decoder = UTF8()
-        var iterator = bytes.makeIterator()
+        var iterator = bytes[Source.markLength(bytes)...].makeIterator()
         while true {
             switch decoder.decode(&iterator) {
             case .emptyInput:
                 return
+            case .error where endsWithReturn:
+                throw problem(.controlCharacter(13), at: Mark(line: line, column: column - 1))
             case .error:
                 throw problem(.notUTF8, at: Mark(line: line, column: column))
             case .scalarValue("\n"):
@@ -96,7 +100,8 @@ struct Source {
                 // Among them the line ends of other days, which libyaml would count and no editor shows.
                 guard !Source.isControl(scalar), !endsWithReturn else {
                     let number = endsWithReturn ? 13 : scalar.value
-                    throw problem(.controlCharacter(number), at: Mark(line: line, column: column))
+                    let place = endsWithReturn ? column - 1 : column
+                    throw problem(.controlCharacter(number), at: Mark(line: line, column: place))
                 }
                 endsWithReturn = scalar == "\r"
                 column += 1
@@ -106,6 +111,9 @@ struct Source {
 }
 
 extension Source {
+    /// How long a byte order mark at the beginning is; no column counts it.
+    static func markLength(_ bytes: [UInt8]) -> Int { bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0 }
+
     private static func isControl(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar.value {
         case 0x09, 0x0D: false

@@ -82,9 +82,8 @@ indirect enum Days: Hashable, Sendable {
             return Days.month(from: index, towards: 1) { !days.isEmpty(in: $0) }
         case .everyDays(let count):
             let first = CalendarMonth(index: index).first
-            return CalendarMonth(
-                of: CivilDate(dayNumber: first + Days.modulo(anchor.dayNumber - first, count))
-            ).index
+            let next = CivilDate(dayNumber: first + Days.modulo(anchor.dayNumber - first, count))
+            return max(index, CalendarMonth(of: next).index)
         case .everyWeeks(let count, _):
             let monday = CivilDate(dayNumber: CalendarMonth(index: index).first).startOfWeek.dayNumber
             let ahead = Days.modulo(anchor.startOfWeek.dayNumber - monday, 7 * count)
@@ -110,9 +109,8 @@ indirect enum Days: Hashable, Sendable {
         case .everyDays(let count):
             let month = CalendarMonth(index: index)
             let last = month.first + month.length - 1
-            return CalendarMonth(
-                of: CivilDate(dayNumber: last - Days.modulo(last - anchor.dayNumber, count))
-            ).index
+            let previous = CivilDate(dayNumber: last - Days.modulo(last - anchor.dayNumber, count))
+            return min(index, CalendarMonth(of: previous).index)
         case .everyWeeks(let count, _):
             let month = CalendarMonth(index: index)
             let monday = CivilDate(dayNumber: month.first + month.length - 1).startOfWeek.dayNumber

@@ -24,7 +24,9 @@ extension PhraseGrammar {
                 piece(0, before: except.column), piece(tokens[end].column, before: nil),
                 piece(except.column, before: tokens[end].column),
             ]
-            throw PhraseError(.timeAfterExcept(better.joined(separator: " ")), column: rest.column)
+            let phrase = better.joined(separator: " ")
+            let isOne = (try? Phrase(parsing: phrase)) != nil
+            throw PhraseError(.timeAfterExcept(isOne ? phrase : nil), column: rest.column)
         }
         guard !items.isEmpty else { throw PhraseError(.exceptWhat, column: start) }
         return Exceptions(items.map(\.days))

@@ -109,7 +109,13 @@ package struct Schedule: Hashable, Sendable {
         let start = zone.resolve(civil).instant - .seconds(1)
         if case .time = name { return next(after: start, in: zone).flatMap { $0.name == name ? $0 : nil } }
         for rule in rules where rule.isNamedByDay {
-            if let due = rule.next(after: start, in: zone), due.name == name { return due }
+            // Before it may come that of the eve, whose window passes midnight.
+            var last = start
+            for _ in 0..<2 {
+                guard let due = rule.next(after: last, in: zone) else { break }
+                if due.name == name { return due }
+                last = due.instant
+            }
         }
         return nil
     }

@@ -13,7 +13,7 @@ struct SunTime: Hashable, Sendable {
         // An occurrence lies at most half a day from its date.
         let today = zone.civil(at: instant).date
         var date = dates.next(from: today.adding(days: -1))
-        let end = today.adding(days: SunTime.patience)
+        let end = max(today, date ?? today).adding(days: SunTime.patience)
         while let day = date, day <= end {
             if let due = due(on: day, in: zone) {
                 if due.instant > instant { return due }
@@ -28,7 +28,7 @@ struct SunTime: Hashable, Sendable {
     func previous(before instant: Instant, on dates: DateRule, in zone: Zone) -> Due? {
         let today = zone.civil(at: instant).date
         var date = dates.previous(through: today.adding(days: 1))
-        let end = today.adding(days: -SunTime.patience)
+        let end = min(today, date ?? today).adding(days: -SunTime.patience)
         while let day = date, day >= end {
             if let due = due(on: day, in: zone) {
                 if due.instant < instant { return due }
