@@ -57,7 +57,7 @@ extension HouseholdReader {
     mutating func read(_ entry: Node.Entry, into terms: inout Terms) -> Bool {
         if entry.key == "except" {
             let (lists, isFine) = exceptions(entry.value, entry.key)
-            for list in lists { terms.except.formUnion(list.exceptions) }
+            terms.except = Exceptions(joining: lists.map(\.exceptions))
             return isFine
         }
         guard let text = text(entry.value, entry.key) else { return false }

@@ -49,11 +49,11 @@ struct HouseholdReader {
         // A place that is refused is no reason to refuse each ritual of the sun as well.
         if let node = sections["place"] { place = readPlace(node) ?? Place(latitude: 0, longitude: 0) }
         if let node = sections["away"] {
-            away = exceptions(node, "away").read.flatMap { text, mark, exceptions in
-                let ranges = exceptions.dateRanges
-                if ranges == nil { report(.notADate(key: "away", value: text), at: mark) }
-                return ranges ?? []
+            let lists = exceptions(node, "away").read
+            for (text, mark, list) in lists where list.dateRanges == nil {
+                report(.notADate(key: "away", value: text), at: mark)
             }
+            away = Exceptions(joining: lists.map(\.exceptions)).dateRanges ?? []
         }
         if let node = sections["defaults"], !node.isEmpty { readDefaults(node) }
         if let node = sections["rituals"], !node.isEmpty { readRituals(node) }

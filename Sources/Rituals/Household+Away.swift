@@ -7,7 +7,13 @@ extension Household {
     ///
     /// A reminder of its own was asked for with open eyes, and rings.
     func away(_ due: Due, of ritual: Ritual) -> ClosedRange<CivilDate>? {
-        ritual.id.isOneOff ? nil : away.first { $0.contains(due.day) }
+        guard !ritual.id.isOneOff else { return nil }
+        var (low, high) = (0, away.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if away[middle].upperBound < due.day { low = middle + 1 } else { high = middle }
+        }
+        return low < away.count && away[low].contains(due.day) ? away[low] : nil
     }
 
     /// The first occurrence of a ritual, from one on, that they are not away for.

@@ -6,7 +6,7 @@ package struct Household: Hashable, Sendable {
     package let partners: [String]
     /// Whose machine this is; nil where it has not been said.
     package let me: String?
-    /// When they are away: nothing rings that belongs to one of these dates.
+    /// When they are away, in order: nothing rings that belongs to one of these dates.
     package let away: [ClosedRange<CivilDate>]
     /// In the order of the files.
     package let rituals: [Ritual]

@@ -28,19 +28,20 @@ package struct Load: Hashable, Sendable {
         let monday = zone.civil(at: now).date.startOfWeek.adding(days: 7)
         let start = zone.resolve(monday.at(.midnight)).instant
         var perDay: [Int] = []
-        var seen = 0
+        var effort = 0
         var minute: (number: Int, occurrences: [Occurrence]) = (.min, [])
         var worst: [Occurrence] = []
         for occurrence in Forecast(of: household, after: start - .seconds(1), zone: zone) {
             let day = monday.days(until: zone.civil(at: occurrence.due.instant).date)
-            guard day < 371, seen < 200_000 else { break }
+            // A ritual of many phrases takes longer to look up, and counts for more.
+            effort += household.ritual(occurrence.ritual)?.schedule.phraseCount ?? 1
+            guard day < 371, effort < 200_000 else { break }
             if day >= perDay.count { perDay += Array(repeating: 0, count: day + 1 - perDay.count) }
             perDay[day] += 1
             let number = occurrence.due.instant.seconds / 60
             if number != minute.number { minute = (number, []) }
             minute.occurrences.append(occurrence)
             if minute.occurrences.count > max(worst.count, Load.manyAtOnce) { worst = minute.occurrences }
-            seen += 1
         }
         crowd = worst.first.map { Crowd(instant: $0.due.instant, rituals: worst.map(\.ritual)) }
         busiestDay = perDay.max() ?? 0
@@ -49,6 +50,6 @@ package struct Load: Hashable, Sendable {
                 perDay[$0..<Swift.min($0 + 7, perDay.count)].reduce(0, +)
             }
             .max() ?? 0
-        days = seen < 200_000 ? 371 : perDay.count
+        days = effort < 200_000 ? 371 : perDay.count
     }
 }

@@ -7,6 +7,16 @@ extension Days {
         self = days.weekly.map(Days.weekly) ?? .weekdays(days)
     }
 
+    /// The one value for what weekdays and numbers of days both could say: whole months are `daily in june`, and the
+    /// first Monday to Sunday of a month are its 1st to 7th.
+    var canonical: Days {
+        switch self {
+        case .weekdays(let days): days.asMonthDays.map(Days.monthDays) ?? self
+        case .monthDays(let days): days.wholeMonths.map { Days(NthWeekdays(.all, in: $0)) } ?? self
+        default: self
+        }
+    }
+
     init(_ ranges: [ClosedRange<CivilDate>]) {
         var joined: [ClosedRange<CivilDate>] = []
         for range in ranges.sorted(by: { $0.lowerBound < $1.lowerBound }) {
@@ -79,6 +89,13 @@ extension Days {
         }
     }
 
+    /// The same, and numbers of days out of all days where more are left out than a week of each month.
+    func without(_ other: Days) -> Days? {
+        guard case (.weekly(.all), .monthDays(let others)) = (self, other) else { return subtracting(other) }
+        let rest = MonthDays(1...31).subtracting(others)
+        return rest.flatMap { $0.complementOfMost == nil ? Days.monthDays($0).canonical : nil }
+    }
+
     /// Whether the two share no date, as far as can be told from the days alone.
     func isDisjoint(from other: Days) -> Bool {
         switch (self, other) {
@@ -101,6 +118,7 @@ extension Days {
         }
     }
 
+    /// By weekdays, where the days can be told so.
     private var nthWeekdays: NthWeekdays? {
         switch self {
         case .weekly(let days): NthWeekdays(days)

@@ -6,7 +6,7 @@ package struct Due: Hashable, Sendable {
     package enum Name: Hashable, Sendable {
         /// Its time as the schedule has it.
         case time(CivilDateTime)
-        /// Its date alone: of `sometime`, where the time is drawn.
+        /// Its date alone: where the phrase names no time of the clock, as of `sometime` and of sunset.
         case day(CivilDate)
 
         /// Reads `2026-03-29T02:30` or `2026-03-29`; nil for any other text.
@@ -39,7 +39,7 @@ package struct Due: Hashable, Sendable {
     }
 
     /// What is known by its date alone.
-    package init(drawn civil: CivilDateTime, instant: Instant, day: CivilDate) {
+    package init(onDay day: CivilDate, civil: CivilDateTime, instant: Instant) {
         self.civil = civil
         self.instant = instant
         self.day = day
@@ -50,7 +50,7 @@ package struct Due: Hashable, Sendable {
     package init(name: Name, instant: Instant, in zone: Zone) {
         switch name {
         case .time(let civil): self.init(civil: civil, instant: instant)
-        case .day(let day): self.init(drawn: zone.civil(at: instant), instant: instant, day: day)
+        case .day(let day): self.init(onDay: day, civil: zone.civil(at: instant), instant: instant)
         }
     }
 

@@ -49,6 +49,21 @@ struct MonthDays: Hashable, Sendable {
         return rest
     }
 
+    /// The months of which all days are meant, where there are no others; nil where a month has some of its days.
+    var wholeMonths: MonthSet? {
+        let whole = MonthDays(1...31)
+        let numbers = (0..<12).filter { months[$0] == whole.months[$0] }
+        let isAll = numbers.count == months.count { $0 != 0 }
+        return isAll && !numbers.isEmpty ? MonthSet(numbers.map { $0 + 1 }) : nil
+    }
+
+    /// All other days, where each month leaves out a week at most; else nil.
+    var complementOfMost: MonthDays? {
+        let most = 24
+        guard months.allSatisfy({ $0.nonzeroBitCount >= most }) else { return nil }
+        return MonthDays(1...31).subtracting(self)
+    }
+
     /// A bit for each day of a month.
     func mask(in month: CalendarMonth) -> UInt32 {
         let bits = months[month.number - 1]

@@ -61,6 +61,21 @@ struct NthWeekdays: Hashable, Sendable {
         return self == NthWeekdays(days) ? days : nil
     }
 
+    /// The same by the numbers of the days, where whole weeks from the first on are meant; whole months are not.
+    var asMonthDays: MonthDays? {
+        var days: MonthDays?
+        for (index, bits) in months.enumerated() where bits != 0 {
+            let places = NthWeekdays.everyPlace.filter { NthWeekdays.days(of: bits, at: $0) == .all }
+            let isOther =
+                bits != places.reduce(UInt64(0)) { $0 | UInt64(0x7F) << UInt64(7 * ($1.rawValue - 1)) }
+            guard !isOther, places.count < NthWeekdays.everyPlace.count else { return nil }
+            let numbers = places.flatMap { ($0.rawValue * 7 - 6)...min($0.rawValue * 7, 31) }
+            let more = MonthDays(numbers, in: MonthSet([index + 1]))
+            if days == nil { days = more } else { days?.formUnion(more) }
+        }
+        return days
+    }
+
     /// A bit for each day of a month.
     func mask(in month: CalendarMonth) -> UInt32 {
         let bits = months[month.number - 1]

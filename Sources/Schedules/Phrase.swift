@@ -54,17 +54,28 @@ package struct Phrase: Hashable, Sendable {
     /// Takes what is excepted out of the days where days without it can be said, and drops what is no
     /// exception to them.
     private static func simplified(_ days: Days, _ except: Exceptions) -> (Days, Exceptions) {
+        var (days, except) = folded(days, except)
+        days = days.canonical
+        // All days but a few are daily, without those; all but many are what is left.
+        if case .monthDays(let most) = days, let others = most.complementOfMost {
+            days = .weekly(.all)
+            except.formUnion(Exceptions([.monthDays(others)]))
+        }
+        (days, except) = folded(days, except)
+        return (days, Exceptions(except.days.filter { !days.isDisjoint(from: $0) }))
+    }
+
+    private static func folded(_ days: Days, _ except: Exceptions) -> (Days, Exceptions) {
         var days = days
         var left: [Days] = []
         for exception in except.days {
-            if let rest = days.subtracting(exception), !rest.isEmpty {
+            if let rest = days.without(exception), !rest.isEmpty {
                 days = rest
             } else {
                 left.append(exception)
             }
         }
-        let plain = days
-        return (days, Exceptions(left.filter { !plain.isDisjoint(from: $0) }))
+        return (days, Exceptions(left))
     }
 
     /// Up to this many times of the clock are listed; more that are evenly spaced are an interval.

@@ -29,6 +29,8 @@ extension PhraseError {
             ("`\(text)` can be read in two ways", "`\(one)` or `\(other)`?")
         case .exceptWhat:
             ("`except` what?", "days or dates, as in `except saturdays, 2026-12-24`")
+        case .monthExcepted(let months):
+            ("which days of `\(months)`?", "`except daily in \(months)`, or one day: `except \(months) 1`?")
         case .exceptAlone(let text):
             ("`except` from what?", "`daily \(text)`?")
         case .timeAfterExcept(let better):
@@ -115,7 +117,7 @@ extension PhraseError {
         case .distanceAlone(let text):
             (
                 "`\(text)` before or after what?",
-                "as in `30 minutes before sunset`; an interval is `every 30 minutes between 09:00 and 17:00`"
+                "a time is `20:00`; from the sun it is `30 minutes before sunset`; an interval is `every 30 minutes between 09:00 and 17:00`"
             )
         case .distanceMissing(let event):
             ("how long before or after the \(event)?", "as in `\(event) - 30m` or `\(event) + 1h`")
@@ -230,7 +232,9 @@ extension PhraseError {
         case .monthsOnWeekdays(let count):
             (
                 "on which one of the month?",
-                "as in `every \(count) months on the first monday`; `every 4 weeks on monday` counts weeks"
+                count == 1
+                    ? "`first monday of the month`, `last monday of the month`, or all of them: `mondays`"
+                    : "as in `every \(count) months on the first monday`; `every 4 weeks on monday` counts weeks"
             )
         default: nil
         }

@@ -66,6 +66,7 @@ package struct PhraseError: Error, Hashable, Sendable {
         // Exceptions.
         case exceptWhat
         case exceptAlone(String)
+        case monthExcepted(String)
         case timeAfterExcept(String?)
 
         // A phrase among others, and beside its keys.

@@ -32,7 +32,7 @@ extension PhraseGrammar {
             if isExcept { return true }
             let next = word(1) ?? ""
             return next == "day" || Vocabulary.weekdays[next] != nil || Vocabulary.groups[next] != nil
-                || isAnnualDate(1)
+                || isAnnualDate(1) || number(1) != nil && isDayBeforeMonth(1)
         }
         if ["daily", "day", "days"].contains(first) { return true }
         return Vocabulary.weekdays[first] != nil || Vocabulary.groups[first] != nil
@@ -95,6 +95,9 @@ extension PhraseGrammar {
         case .ordinal: return try ofMonth()
         case .word("every") where number(1) != nil && isDayBeforeMonth(1):
             position += 1
+            if writtenDate != nil {
+                throw PhraseError(.everyBefore("a date with its year"), column: token.column)
+            }
             return try dayItems(isExcept: isExcept)
         case .number where isDayBeforeMonth(0):
             let days = try dayNumbers(beforeMonth: true)

@@ -10,7 +10,8 @@ extension PhraseGrammar {
         let start = column
         if startsTime { throw PhraseError(.timeAfterExcept(nil), column: start) }
         if startsMonth, !isAnnualDate(0), let month = peek() {
-            throw PhraseError(.monthAlone(month.text), column: start)
+            let months = try monthList().normalForm
+            throw PhraseError(.monthExcepted(months), column: month.column)
         }
         let items = try dayList(isExcept: true)
         let end = position

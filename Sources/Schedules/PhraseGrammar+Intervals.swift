@@ -26,7 +26,7 @@ extension PhraseGrammar {
             guard next.kind == .word("other") else {
                 throw PhraseError(.countedWeekdays(count, day), column: token.column)
             }
-            return try everyOther(day, token)
+            return try everyOther(day, token, isExcept: isExcept)
         }
         if next.kind == .word("other"), let group = Vocabulary.groups[word] {
             guard group == .weekend else {
@@ -109,7 +109,7 @@ extension PhraseGrammar {
 
     /// `every other friday`; whether a second day is meant to be every other one too, nobody can tell.
     mutating func everyOther(
-        _ day: Weekday, _ token: Token
+        _ day: Weekday, _ token: Token, isExcept: Bool
     ) throws(PhraseError) -> (Interval, [Item]) {
         position += 3
         let before = position
@@ -119,14 +119,16 @@ extension PhraseGrammar {
                     "every other \(day.name)-…", "every 2 weeks on \(day.shortName.lowercased())-…",
                     "[every other \(day.name), …]"), column: token.column)
         }
-        if skipComma(if: { $0.word().map { Vocabulary.weekdays[$0] != nil || $0 == "every" } == true }) {
-            let second = word() == "every" ? word(1) : word()
-            if let other = second.flatMap({ Vocabulary.weekdays[$0] }) {
+        if skipComma(if: { $0.word().map { Vocabulary.weekdays[$0] != nil } == true }) {
+            if let other = word().flatMap({ Vocabulary.weekdays[$0] }) {
+                let before = isExcept ? "daily except " : ""
                 let (one, two) = (day.shortName.lowercased(), other.shortName.lowercased())
                 throw PhraseError(
                     .twoReadings(
-                        "every other \(day.name), \(other.name)", "every 2 weeks on \(one), \(two)",
-                        "[every other \(day.name), \(other.pluralName)]"), column: token.column)
+                        "every other \(day.name), \(other.name)", "\(before)every 2 weeks on \(one), \(two)",
+                        isExcept
+                            ? "daily except every other \(day.name), every \(other.name)"
+                            : "[every other \(day.name), \(other.pluralName)]"), column: token.column)
             }
         }
         position = before

@@ -137,7 +137,17 @@ extension PhraseGrammar {
         }
         position += 1
         skipFillers()
+        let start = position
         let numbers = try dayNumbers()
+        // `june 18 and the 20th`: of june too?
+        if let article = tokens[start..<position].first(where: { $0.kind == .word("the") }) {
+            let name = Vocabulary.monthName(month)
+            throw PhraseError(
+                .twoReadings(
+                    "… and the …", numbers.map { "\(name) \($0)" }.joined(separator: ", "),
+                    "[\(name) \(numbers[0]), the \(numbers[numbers.count - 1].ordinal)]"),
+                column: article.column)
+        }
         if case .dash? = peek()?.kind { throw PhraseError(.rangeOfDates, column: column) }
         let longest = CivilDate.daysInMonth(month, of: 2000)
         if let missing = numbers.first(where: { $0 > longest }) {

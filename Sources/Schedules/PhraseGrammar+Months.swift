@@ -36,6 +36,8 @@ extension PhraseGrammar {
     /// `of the month`, `of march, september` behind entries of a list, for those before it that have none.
     mutating func monthsBehind(_ items: inout [Item]) throws(PhraseError) {
         let before = position
+        // `the first monday, and the first wednesday, of the month`
+        if case .comma? = peek()?.kind, word(1) == "of" { position += 1 }
         skipFillers()
         var scope: Item.Scope?
         let hasEvery = word() == "every"
@@ -51,7 +53,10 @@ extension PhraseGrammar {
         }
         guard let last = items.last else { return }
         if case .weekly = last.shape, case .each = scope {
-            throw PhraseError(.whichOfMonth(last.token.text), column: last.token.column)
+            // `every monday of the month` is all of them; `monday of the month` could be one.
+            let isAll = ["every", "daily"].contains(last.token.text.lowercased())
+            guard isAll else { throw PhraseError(.whichOfMonth(last.token.text), column: last.token.column) }
+            return
         }
         for index in items.indices.reversed() {
             guard case .unsaid = items[index].scope, items[index].isOfMonth == last.isOfMonth else { break }

@@ -25,9 +25,29 @@ extension PhraseGrammar {
     mutating func timeList() throws(PhraseError) -> (clock: [TimeOfDay], sun: [Phrase.SunOffset]) {
         var clock: [TimeOfDay] = []
         var sun: [Phrase.SunOffset] = []
+        var reckoned: (token: Token, time: Phrase.SunOffset)?
         repeat {
-            if startsClockTime { clock.append(try clockTime()) } else { sun.append(try sunTime()) }
+            guard let token = peek(), !startsClockTime else {
+                clock.append(try clockTime())
+                continue
+            }
+            let isPlain = Vocabulary.sun[word() ?? ""] != nil
+            let time = try sunTime()
+            // `30 minutes before sunrise and sunset`: before both?
+            if let (token, first) = reckoned, isPlain, time.offset == 0 {
+                let both = Phrase.SunOffset(event: time.event, offset: first.offset)
+                throw PhraseError(
+                    .twoReadings(
+                        "… before or after \(first.event), \(time.event)",
+                        "\(first.normalForm), \(both.normalForm)",
+                        "\(time.normalForm), \(first.normalForm)"), column: token.column)
+            }
+            reckoned = isPlain ? nil : (token, time)
+            sun.append(time)
         } while skipComma(if: \.startsTime)
+        if case .dash? = peek()?.kind, case .clock? = peek(1)?.kind, let last = clock.last {
+            throw PhraseError(.windowAlone("\(last) and \(peek(1)?.text ?? "")"), column: column)
+        }
         return (clock, sun)
     }
 
@@ -66,11 +86,12 @@ extension PhraseGrammar {
             return Phrase.SunOffset(event: event, offset: try offsetBehind(first))
         }
         let start = position
-        let distance = try distance(from: first)
+        let seconds = try span()
         guard let side = word(), side == "before" || side == "after" else {
             let words = tokens[start..<position].map(\.text).joined(separator: " ")
             throw PhraseError(.distanceAlone(words), column: first.column)
         }
+        let distance = try distance(seconds, from: first)
         position += 1
         skipFillers()
         guard let event = word().flatMap({ Vocabulary.sun[$0] }) else {
@@ -93,13 +114,12 @@ extension PhraseGrammar {
         guard startsSunTime, Vocabulary.sun[word() ?? ""] == nil else {
             throw PhraseError(.distanceMissing(event.text), column: first.column)
         }
-        let distance = try distance(from: first)
+        let distance = try distance(try span(), from: first)
         return isAfter ? distance : -distance
     }
 
-    /// `30m`, `1h30m`, `1 hour and 30 minutes`, in seconds.
-    mutating func distance(from first: Token) throws(PhraseError) -> Int {
-        let seconds = try span()
+    /// So many seconds, if they can be a distance from the sun.
+    func distance(_ seconds: Int, from first: Token) throws(PhraseError) -> Int {
         guard seconds % 60 == 0 else { throw PhraseError(.secondsFromSun(first.text), column: first.column) }
         guard seconds <= SunTime.longestOffset else {
             throw PhraseError(

@@ -17,6 +17,9 @@ extension PhraseGrammar {
             return group
         }
         switch word {
+        case "day" where every != nil && isDayNumber(1):
+            throw PhraseError(
+                .everyBefore("day \(peek(1)?.text ?? "")"), column: every?.column ?? token.column)
         case "daily" where every == nil, "day" where every != nil:
             position += 1
             return .all
@@ -73,6 +76,27 @@ extension PhraseGrammar {
         }
         let name = number == 0 ? "last" : number == 1 ? "first" : number.ordinal
         let day = word(1) ?? ""
+        // `every 18th of june`, `every 2nd and 4th friday`
+        if monthBehind(1), number > 0,
+            let month = tokens[position...].compactMap({ token -> String? in
+                if case .word(let word) = token.kind {
+                    Vocabulary.months[word].map(Vocabulary.monthName)
+                } else {
+                    nil
+                }
+            }).first
+        {
+            return PhraseError(
+                .everyBeforePlace(
+                    text: "every \(place.text) of \(month)", counted: nil,
+                    placed: "`every \(month) \(number)`"),
+                column: every.column)
+        }
+        if case .comma? = peek(1)?.kind {
+            return PhraseError(
+                .everyBeforePlace(text: "every \(place.text)", counted: nil, placed: "without `every`"),
+                column: every.column)
+        }
         let text = "every \(place.text) \(day)".split(separator: " ").joined(separator: " ")
         if Vocabulary.groups[day] != nil, number > 0 {
             let days = day.hasPrefix("weekend") ? "sat, sun" : "mon-fri"

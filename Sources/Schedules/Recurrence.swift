@@ -10,12 +10,12 @@ struct Recurrence: Hashable, Sendable {
     var dates: DateRule
     let times: Times
     /// Whether an occurrence is known by its date alone.
-    let isNamedByDay: Bool
+    var isNamedByDay: Bool
 
     func next(after instant: Instant, in zone: Zone) -> Due? {
         switch times {
         case .clock(let times): WallClock(rule: self, times: times, zone: zone).next(after: instant.seconds)
-        case .sun(let time): time.next(after: instant, on: dates, in: zone)
+        case .sun(let time): time.next(after: instant, on: dates, in: zone).map(named)
         }
     }
 
@@ -25,8 +25,12 @@ struct Recurrence: Hashable, Sendable {
             // Occurrences fall on whole seconds.
             WallClock(rule: self, times: times, zone: zone)
                 .previous(before: instant.seconds + (instant.nanoseconds > 0 ? 1 : 0))
-        case .sun(let time): time.previous(before: instant, on: dates, in: zone)
+        case .sun(let time): time.previous(before: instant, on: dates, in: zone).map(named)
         }
+    }
+
+    private func named(_ due: Due) -> Due {
+        isNamedByDay ? Due(onDay: due.day, civil: due.civil, instant: due.instant) : due
     }
 
     /// How many occurrences a date has.

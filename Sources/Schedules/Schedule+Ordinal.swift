@@ -30,14 +30,14 @@ extension Schedule {
     /// So many times of day, and the rules that all of them have in common.
     private struct Share {
         let dates: [DateRule]
-        var times: Int
+        let times: Int
     }
 
     /// The times of some rules, each once and with all the rules that have it; nil where some are drawn, and
     /// it depends on the date which those are.
     private static func shares(of rules: [Recurrence]) -> [Share]? {
         var owners: [Int: [Int]] = [:]
-        var shares: [Share] = []
+        var sunOwners: [SunTime: [Int]] = [:]
         for (index, rule) in rules.enumerated() {
             switch rule.times {
             case .clock(.sometime): return nil
@@ -45,15 +45,15 @@ extension Schedule {
                 // What they are does not depend on the date.
                 for second in times.all(on: .first) { owners[second, default: []].append(index) }
             // Whether the sun rises on a date may depend on the zone; the number must not.
-            case .sun: shares.append(Share(dates: [rule.dates], times: 1))
+            case .sun(let time): sunOwners[time, default: []].append(index)
             }
         }
         var common: [[Int]: Int] = [:]
         for indices in owners.values { common[indices, default: 0] += 1 }
-        for (indices, times) in common {
-            shares.append(Share(dates: indices.map { rules[$0].dates }, times: times))
+        for indices in sunOwners.values { common[indices, default: 0] += 1 }
+        return common.map { indices, times in
+            Share(dates: indices.map { rules[$0].dates }, times: times)
         }
-        return shares
     }
 
     private static func countByDay(
@@ -71,15 +71,15 @@ extension Schedule {
     /// How many fall on one date; those of several phrases that have the same time are one.
     private static func count(of rules: [Recurrence], on day: CivilDate) -> Int {
         var seconds: Set<Int> = []
-        var sun = 0
+        var sun: Set<SunTime> = []
         for rule in rules where rule.dates.contains(day) {
             switch rule.times {
             case .clock(let times): seconds.formUnion(times.all(on: day))
             // Whether the sun rises on a date may depend on the zone; the number must not.
-            case .sun: sun += 1
+            case .sun(let time): sun.insert(time)
             }
         }
-        return seconds.count + sun
+        return seconds.count + sun.count
     }
 
     private static func times(of rules: [Recurrence], on day: CivilDate, in zone: Zone) -> Set<CivilDateTime>

@@ -33,12 +33,11 @@ extension Schedule {
                 error: PhraseError(.timesOnlyInSome(joined: Schedule.joined(phrases)), column: 1), index: odd)
         }
         let timed = phrases.map { $0.at(terms.defaultTime) }
-        let drawn = timed.count { if case .sometime? = $0.times { true } else { false } }
         var rules: [Recurrence] = []
         for (index, phrase) in timed.enumerated() {
             let more: [Recurrence]
             do {
-                more = try phrase.rules(terms: terms, isOnlyDrawn: drawn == 1, today: today)
+                more = try phrase.rules(terms: terms, today: today)
             } catch {
                 throw ListError(error: error, index: index)
             }
@@ -53,6 +52,8 @@ extension Schedule {
             }
             throw ListError(error: PhraseError(.needsStarting(first), column: 1), index: 0)
         }
+        let isOneADay = rules.allSatisfy { rule in rules.allSatisfy { rule.canShareDays(with: $0) } }
+        if !isOneADay { for index in rules.indices { rules[index].isNamedByDay = false } }
         self.init(
             rules: rules, normalForm: timed.map(\.normalForm), terms: terms,
             conditions: Schedule.conditions(of: timed, terms))
@@ -87,31 +88,46 @@ extension Schedule {
 }
 
 extension Recurrence {
+    /// Whether no date has two different occurrences of these that would be known by their date alone.
+    fileprivate func canShareDays(with other: Recurrence) -> Bool {
+        !isNamedByDay || !other.isNamedByDay || times == other.times
+            || dates.days.isDisjoint(from: other.dates.days)
+    }
+
     /// Whether any date has an occurrence, as far as the calendar goes.
     fileprivate var everRings: Bool {
-        let noon = TimeOfDay.noon
         if dates.earliest == nil, let latest = dates.latest {
             switch times {
             case .clock: return dates.previous(through: latest) != nil
-            case .sun:
-                let end = Zone.utc.resolve(latest.adding(days: 2).at(noon)).instant
-                return previous(before: end, in: .utc) != nil
+            case .sun(let time): return time.previous(before: latest.adding(days: 2), on: dates) != nil
             }
         }
         let first = dates.earliest ?? (dates.isBounded ? .first : dates.anchor)
+        guard let day = dates.next(from: first) else { return false }
         switch times {
-        case .clock: return dates.next(from: first) != nil
-        case .sun:
-            guard let day = dates.next(from: first) else { return false }
-            return next(after: Zone.utc.resolve(day.adding(days: -1).at(noon)).instant, in: .utc) != nil
+        case .clock: return true
+        case .sun(let time): return time.next(after: day.adding(days: -2), on: dates) != nil
         }
+    }
+}
+
+extension SunTime {
+    /// Noon lies at noon there, so that no event slips into another date for the clock's sake.
+    private var ownZone: Zone { Zone(fixedOffset: Int(place.longitude * 4) * 60) }
+
+    fileprivate func next(after date: CivilDate, on dates: DateRule) -> Due? {
+        next(after: ownZone.resolve(date.at(.noon)).instant, on: dates, in: ownZone)
+    }
+
+    fileprivate func previous(before date: CivilDate, on dates: DateRule) -> Due? {
+        previous(before: ownZone.resolve(date.at(.noon)).instant, on: dates, in: ownZone)
     }
 }
 
 extension Phrase {
     /// One rule for the times of the clock, and one for each of the sun's.
     fileprivate func rules(
-        terms: Terms, isOnlyDrawn: Bool, today: CivilDate?
+        terms: Terms, today: CivilDate?
     ) throws(PhraseError) -> [Recurrence] {
         let exceptions = except.days
         if terms.starting == nil, days.needsAnchor || except.needsAnchor {
@@ -127,7 +143,7 @@ extension Phrase {
             return [Recurrence(dates: dates, times: .clock(times), isNamedByDay: false)]
         case .sometime(let window):
             let draw = Draw(window, id: terms.id)
-            return [Recurrence(dates: dates, times: .clock(.sometime(draw)), isNamedByDay: isOnlyDrawn)]
+            return [Recurrence(dates: dates, times: .clock(.sometime(draw)), isNamedByDay: true)]
         case .list(let clock, let sun):
             var rules: [Recurrence] = []
             if !clock.isEmpty {
@@ -136,7 +152,7 @@ extension Phrase {
             for time in sun {
                 guard let place = terms.place else { throw PhraseError(.needsPlace(time.event), column: 1) }
                 let told = SunTime(event: time.event, offset: time.offset, place: place)
-                rules.append(Recurrence(dates: dates, times: .sun(told), isNamedByDay: false))
+                rules.append(Recurrence(dates: dates, times: .sun(told), isNamedByDay: true))
             }
             return rules
         }

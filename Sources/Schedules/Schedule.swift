@@ -38,6 +38,9 @@ package struct Schedule: Hashable, Sendable {
             rules: [rule], normalForm: ["\(civil.date) at \(civil.time)"], terms: Terms(), conditions: nil)
     }
 
+    /// How many phrases it is the union of.
+    package var phraseCount: Int { normalForm.count }
+
     /// The whole of it in words, by which another version of it is told apart: the normal forms and the
     /// conditions.
     package var description: String {
@@ -101,20 +104,22 @@ package struct Schedule: Hashable, Sendable {
 
     /// The occurrence with a name, as this zone's clocks show it; nil where there is none.
     package func occurrence(named name: Due.Name, in zone: Zone) -> Due? {
-        let civil =
-            switch name {
-            case .time(let civil): civil
-            case .day(let date): date.at(.midnight)
-            }
-        let start = zone.resolve(civil).instant - .seconds(1)
-        if case .time = name { return next(after: start, in: zone).flatMap { $0.name == name ? $0 : nil } }
-        for rule in rules where rule.isNamedByDay {
-            // Before it may come that of the eve, whose window passes midnight.
-            var last = start
-            for _ in 0..<2 {
-                guard let due = rule.next(after: last, in: zone) else { break }
-                if due.name == name { return due }
-                last = due.instant
+        switch name {
+        case .time(let civil):
+            let due = next(after: zone.resolve(civil).instant - .seconds(1), in: zone)
+            return due.flatMap { $0.name == name ? $0 : nil }
+        case .day(let date):
+            // Half a day before the sun's event it may be the eve's; and the eve's own may lie on this date.
+            var last = zone.resolve(date.adding(days: -1).at(.midnight)).instant - .seconds(1)
+            let end = zone.resolve(date.adding(days: 2).at(.midnight)).instant
+            let named = rules.filter(\.isNamedByDay)
+            while last < end {
+                let found = named.compactMap { $0.next(after: last, in: zone) }.min {
+                    $0.instant < $1.instant
+                }
+                guard let found else { return nil }
+                if found.name == name { return found }
+                last = found.instant
             }
         }
         return nil

@@ -41,8 +41,22 @@ package struct Exceptions: Hashable, Sendable {
 
     package init() {}
 
+    /// Dates are gathered first, since a list may hold very many.
     init(_ days: [Days]) {
-        for more in days { insert(more) }
+        var ranges: [ClosedRange<CivilDate>] = []
+        for more in days {
+            if case .dates(let more) = more { ranges += more } else { insert(more) }
+        }
+        if !ranges.isEmpty { insert(Days(ranges)) }
+        let known = self.days
+        guard known.contains(where: { $0.canonical != $0 }) else { return }
+        self.days = []
+        for more in known { insert(more.canonical) }
+    }
+
+    /// All of some together.
+    package init(joining lists: [Exceptions]) {
+        self.init(lists.flatMap(\.days))
     }
 
     /// Reads what may stand behind `except` in a phrase: dates, ranges `a..b`, and day words without times.
@@ -52,7 +66,7 @@ package struct Exceptions: Hashable, Sendable {
     }
 
     package mutating func formUnion(_ other: Exceptions) {
-        for more in other.days { insert(more) }
+        self = Exceptions(days + other.days)
     }
 
     private mutating func insert(_ more: Days) {

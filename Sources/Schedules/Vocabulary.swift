@@ -10,7 +10,10 @@ enum Vocabulary {
         ]
         var words: [String: Weekday] = [:]
         for (day, spellings) in short {
-            for spelling in spellings { words[spelling] = day }
+            for spelling in spellings {
+                words[spelling] = day
+                words[spelling + "s"] = day
+            }
             words[day.name] = day
             words[day.pluralName] = day
         }
@@ -28,7 +31,7 @@ enum Vocabulary {
     ]
 
     static let months: [String: Int] = {
-        var words = ["sept": 9]
+        var words = ["sept": 9, "marches": 3, "januaries": 1, "februaries": 2]
         for (index, name) in monthNames.enumerated() {
             words[name] = index + 1
             words[name + "s"] = index + 1
@@ -96,7 +99,8 @@ enum Vocabulary {
             "an": "`1`?", "minus": "`-`?", "plus": "`+`?",
             "seconds": "whole minutes and hours can be counted",
             "secs": "whole minutes and hours can be counted",
-            "quarter": "`every 3 months on the 1st`?", "dawn": "`sunrise`?", "dusk": "`sunset`?",
+            "quarter": "`15 minutes`, or `every 3 months on the 1st`?", "dawn": "`sunrise`?",
+            "dusk": "`sunset`?",
             "but": "`except`?", "not": "`except`?", "without": "`except`?",
         ]
     }()

@@ -90,7 +90,7 @@ struct WallClock {
         let civil = CivilDateTime(wallSeconds: wall.second)
         let instant = Instant(seconds: wall.second - offset)
         return rule.isNamedByDay
-            ? Due(drawn: civil, instant: instant, day: wall.day)
+            ? Due(onDay: wall.day, civil: civil, instant: instant)
             : Due(civil: civil, instant: instant, day: wall.day)
     }
 

@@ -126,15 +126,17 @@ struct Explanation {
         terms.starting = try date(request.starting, "starting")
         terms.from = try date(request.from, "from")
         terms.until = try date(request.until, "until")
+        var lists: [Exceptions] = []
         for text in request.except {
             do {
-                terms.except.formUnion(try Exceptions(parsing: text))
+                lists.append(try Exceptions(parsing: text))
             } catch {
                 throw Failure(
                     message: "in `except`: \(error.message.harmless)", hint: error.hint?.harmless,
                     column: error.column)
             }
         }
+        terms.except = Exceptions(joining: lists)
         for (name, first) in [("from", terms.from), ("starting", terms.starting)] {
             if let first, let until = terms.until, until < first {
                 throw Failure(message: "`until` comes before `\(name)`, \(first)", hint: nil)

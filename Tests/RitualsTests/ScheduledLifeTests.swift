@@ -94,7 +94,36 @@ import Testing
         // On London's clock the same sun sets at 14:53.
         scene.wake(at: "2026-12-19T14:10Z", in: "Europe/London")
         scene.pass(until: "2026-12-19T18:00Z")
-        #expect(scene.rings == ["walk 2026-12-19T14:53"])
+        #expect(scene.rings == ["walk 2026-12-19"])
+    }
+
+    private var walk: Ritual {
+        Ritual("walk", "daily at sunset", terms: Terms(place: Place(latitude: 52.52, longitude: 13.4)))
+    }
+
+    @Test func `a sunset that a sleep and a journey together pass over rings within its grace`() {
+        var scene = Scene(walk, at: "2026-12-19T12:00+01:00")
+        scene.pass(until: "2026-12-19T15:00+01:00")
+        scene.wake(at: "2026-12-19T15:10Z", in: "Europe/London")
+        #expect(scene.rings == ["walk 2026-12-19"])
+    }
+
+    @Test func `a sunset that was done ahead stays done on another clock`() {
+        var scene = Scene(walk, at: "2026-12-19T12:00+01:00")
+        #expect(scene.answer(.done, "walk") == "walk 2026-12-19T15:53")
+        scene.wake(at: "2026-12-19T12:00Z", in: "Europe/London")
+        scene.pass(until: "2026-12-19T18:00Z")
+        #expect(scene.rings == [])
+    }
+
+    @Test func `a sunset that rang stays open on another clock, through a restart and an edit`() {
+        var scene = Scene(walk, at: "2026-12-19T12:00+01:00")
+        scene.pass(until: "2026-12-19T16:00+01:00")
+        scene.wake(at: "2026-12-19T15:10Z", in: "Europe/London")
+        scene.restart(at: "2026-12-19T15:20Z")
+        scene.configure([walk, Ritual("tea", "daily at 17:00")])
+        #expect(scene.ends == [] && scene.rings == ["walk 2026-12-19"])
+        #expect(scene.answer(.done, "walk") == "walk 2026-12-19T15:53")
     }
 
     @Test func `a count goes on through a restart, and another first date is another schedule`() {

@@ -173,6 +173,32 @@ import Testing
             try read("2020-12-24", nil, nil, nil).next(after: Instant("2026-01-01T00:00Z"), in: .utc) == nil)
     }
 
+    @Test func `a sunset by its date is one, wherever midnight falls in UTC`() throws {
+        let terms = Terms(place: Place(latitude: 41.88, longitude: -87.63))
+        let zone = Zone.named("America/Chicago")
+        for day in 0..<365 {
+            let date = CivilDate("2026-01-01").adding(days: day)
+            let schedule = try Schedule(parsing: ["\(date) at sunset"], terms: terms)
+            #expect(schedule.next(after: Instant("2025-12-01T00:00Z"), in: zone)?.day == date)
+        }
+    }
+
+    @Test func `the same sunset in two phrases is counted once`() throws {
+        let terms = Terms(place: Place(latitude: 52.52, longitude: 13.4))
+        let schedule = try Schedule(parsing: ["weekdays at sunset", "mondays at sunset"], terms: terms)
+        let found = Array(schedule.occurrences(after: Instant("2023-12-31T12:00Z"), in: .utc).prefix(20))
+        #expect(found.map { schedule.ordinal(of: $0, in: .utc) } == Array(0..<20))
+        #expect(found.allSatisfy { $0.name == .day($0.day) })
+    }
+
+    @Test func `ten thousand exceptions are read as fast as they are gathered`() throws {
+        let dates = (0..<10_000).map { CivilDate("2027-01-01").adding(days: $0 * 2).description }
+        let except = Exceptions(joining: try dates.map { try Exceptions(parsing: $0) })
+        let schedule = try Schedule(parsing: ["daily at 08:00"], terms: Terms(except: except))
+        let next = schedule.next(after: Instant("2027-01-01T00:00Z"), in: .utc)
+        #expect(next?.civil.description == "2027-01-02T08:00")
+    }
+
     @Test func `what needs a date to count from, or a place, says which`() {
         func error(_ phrase: String) -> PhraseError? {
             let today = CivilDate("2026-11-21")

@@ -53,6 +53,15 @@ enum PhraseCases {
         ("weekdays in november to february at 8:00", "weekdays in november-february at 08:00"),
         ("daily in december at 16:00", "daily in december at 16:00"),
         ("mondays in january-december at 8:00", "mondays at 08:00"),
+        ("every monday of the month at 8:00", "mondays at 08:00"),
+        ("every day of the month at 8:00", "daily at 08:00"),
+        ("sats, suns at 8:00", "weekends at 08:00"),
+        ("june 1-30", "daily in june"),
+        ("the 1st-31st", "daily"),
+        ("the 2nd-31st", "daily except the 1st"),
+        ("daily except june 1-30", "daily in july-may"),
+        ("daily except the 21st-31st", "the 1st-20th"),
+        ("the 1st-31st except tue-sun", "mondays"),
     ]
 
     private static let counted = [
@@ -103,6 +112,11 @@ enum PhraseCases {
         ("first sunday and monday at 10:00", "first mon, sun of the month at 10:00"),
         ("first sunday, last friday at 10:00", "last friday, first sunday of the month at 10:00"),
         ("1st to 3rd sunday at 10:00", "first, 2nd, 3rd sunday of the month at 10:00"),
+        ("first mon-sun at 10:00", "the 1st-7th at 10:00"),
+        (
+            "the first monday, and the first wednesday, of the month at 10:00",
+            "first mon, wed of the month at 10:00"
+        ),
         ("first mon-wed at 10:00", "first mon-wed of the month at 10:00"),
         ("last friday of march, september at 20:00", "last friday of march, september at 20:00"),
         ("in march and september on the last friday at 20:00", "last friday of march, september at 20:00"),
@@ -176,7 +190,7 @@ enum PhraseCases {
         ("18 and 20 june at 18:00", "the 18th, 20th of june at 18:00"),
         ("24-26 december", "the 24th-26th of december"),
         ("18 june, every march 8", "march 8, june 18"),
-        ("june 18, the 20th", "the 18th, 20th of june"),
+        ("every 1 march, every 1 september", "the 1st of march, september"),
         ("every year on the first sunday of may", "first sunday of may"),
     ]
 
@@ -339,6 +353,11 @@ enum PhraseCases {
         Refusal("every 2w between 09:00 and 17:00", 7, "is no number of hours and minutes"),
         Refusal("daily at sunset - 13h", 19, "too far from the sun's", "at most 12 hours"),
         Refusal("daily at sunset - 30s", 19, "no whole number of minutes"),
+        Refusal(
+            "30 minutes before sunrise and sunset", 1, "two ways",
+            "`sunrise - 30m, sunset - 30m` or `sunset, sunrise - 30m`?"),
+        Refusal("mondays 9:00-17:00", 13, "two ways", "every hour between"),
+        Refusal("daily at 20h", 10, "before or after what?", "a time is `20:00`"),
         Refusal("daily at sunset -", 18, "how long before or after", "sunset - 30m"),
         Refusal("30 minutes before dinner", 19, "nothing can be reckoned from `dinner`"),
         Refusal("daily at 30 minutes", 10, "before or after what?", "30 minutes before sunset"),
@@ -371,6 +390,10 @@ enum PhraseCases {
         Refusal("first-6th monday", 1, "no month has a 6th monday"),
         Refusal("monday of the month", 1, "which one of the month?", "`first monday`"),
         Refusal("mondays, first friday in june", 1, "two ways", "… in june"),
+        Refusal("june 18 and the 1st", 13, "two ways", "`june 18, june 1` or `[june 18, the 1st]`?"),
+        Refusal("every 24 december 2026", 1, "cannot stand before"),
+        Refusal("every 18th of june", 1, "before a place", "`every june 18`"),
+        Refusal("every day 1 at 10:00", 1, "`every` cannot stand before `day 1`"),
         Refusal("18 june, the 20th", 14, "two ways", "… of june"),
         Refusal("every second weekend", 1, "two ways", "`every 2 weeks on sat, sun`"),
         Refusal("every third week on friday", 1, "before a place", "`every 3 weeks`?"),
@@ -381,7 +404,7 @@ enum PhraseCases {
         Refusal("every 90 seconds between 9:00 and 10:00", 10, "unknown word `seconds`", "whole minutes"),
         Refusal("every week", 1, "every week on which day?"),
         Refusal("2 weeks before sunset", 1, "`2 weeks` is no number"),
-        Refusal("daily except june", 14, "which days of `june`?"),
+        Refusal("daily except june", 14, "which days of `june`?", "`except daily in june`"),
         Refusal("daily except sundays,", 21, "`,` cannot stand here"),
         // Days of the month and of the year.
         Refusal("day 32 at 08:00", 5, "no month has a day 32", "1 to 31"),
