@@ -77,6 +77,19 @@ struct PosixRule: Hashable, Sendable {
         return nil
     }
 
+    /// Whether two changes come so close together that some times would be shown three times, which no clock does;
+    /// those of one moment are none.
+    private func hasOverlaps(_ summer: Summer) -> Bool {
+        let all = (2000...2028).flatMap { year in
+            let (start, end) = changes(in: year, summer)
+            return [start, end]
+        }
+        .sorted { $0.at < $1.at }
+        return zip(all, all.dropFirst()).contains { one, next in
+            next.at != one.at && next.at - one.at <= abs(one.shift)
+        }
+    }
+
     private func changes(in year: Int, _ summer: Summer) -> (start: Zone.Transition, end: Zone.Transition) {
         (
             Zone.Transition(
@@ -127,7 +140,9 @@ extension PosixRule {
             let end = scanner.yearDay(),
             scanner.isAtEnd
         else { return nil }
-        summer = Summer(offset: offset, start: start, end: end)
+        let written = Summer(offset: offset, start: start, end: end)
+        summer = written
+        guard written.isPlain || !hasOverlaps(written) else { return nil }
     }
 }
 

@@ -30,9 +30,12 @@ extension Zone {
         guard last.at > wall - reach else { return .unique(Instant(seconds: wall - last.after)) }
 
         var near = [last]
-        while let earlier = lastTransition(through: near[0].at - 1), earlier.at > wall - reach {
-            near.insert(earlier, at: 0)
+        while let latest = near.last, let earlier = lastTransition(through: latest.at - 1),
+            earlier.at > wall - reach
+        {
+            near.append(earlier)
         }
+        near.reverse()
         // The stretches of one offset in order; the first that contains the time has its first coming.
         if wall - near[0].before < near[0].at {
             return occurrence(of: wall, offset: near[0].before, in: near, from: 0)

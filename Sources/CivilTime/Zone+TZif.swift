@@ -45,6 +45,11 @@ extension Zone {
             before = after
             previous = time
         }
+        // Changes that overlap would show some times three times, which no clock does.
+        for (one, next) in zip(transitions, transitions.dropFirst())
+        where next.at - one.at <= max(abs(one.shift), abs(next.shift)) {
+            throw .outOfRange
+        }
         if let footer, let last = times.last {
             // RFC 8536 section 3.3: the rule goes on from the last change.
             let offset = footer.lastTransition(through: last)?.after ?? footer.standardOffset

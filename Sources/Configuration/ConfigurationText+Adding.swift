@@ -91,7 +91,9 @@ extension ConfigurationText {
         let place = source.range(ofLine: line).upperBound
         let text = ((hasGap ? [""] : []) + lines).joined(separator: lineEnd)
         let endsLine = place == 0 || source.bytes[place - 1] == 0x0A
-        return replacing(place..<place, with: endsLine ? text + lineEnd : lineEnd + text)
+        // A last line may have half of its end already.
+        let end = place > 0 && source.bytes[place - 1] == 0x0D ? "\n" : lineEnd
+        return replacing(place..<place, with: endsLine ? text + lineEnd : end + text)
     }
 
     private func isBlank(line number: Int) -> Bool {

@@ -86,7 +86,7 @@ import Testing
             "", "C-1", "CET", "CET-1CEST", "CET-1CEST,M3.5.0", "CET-1CEST,M13.5.0,M10.5.0",
             "CET-1CEST,M3.6.0,M10.5.0", "CET-1CEST,M3.5.7,M10.5.0",
             "CET-25", "CET-1CEST,J0,J1", "<CET-1", "CET-1CEST,M3.5.0,M10.5.0x",
-            "CET-1CEST,M3.5.0/168,M10.5.0", "CET-99999999999999999999",
+            "CET-1CEST,M3.5.0/168,M10.5.0", "CET-99999999999999999999", "XXX0EDT4,0/5,J365/23",
         ])
     func refuses(_ text: String) {
         #expect(throws: InvalidZone.invalidRule) { try Zone(posix: text) }
