@@ -116,6 +116,12 @@ struct MonthDays: Hashable, Sendable {
         if let days = days(in: scope), days.count > 1 || scope.only == nil {
             return "\(MonthDays.words(days)) of \(scope.normalForm)"
         }
+        // What every month has comes first, then what some have besides.
+        let common = MonthDays(
+            (1...28).filter { day in months.allSatisfy { $0 >> UInt32(day - 1) & 1 == 1 } })
+        if !common.isEmpty, let rest = subtracting(common), !rest.isEmpty {
+            return common.normalForm() + " of the month, " + rest.normalForm()
+        }
         return scope.numbers.flatMap { month in
             (0..<32).filter { months[month - 1] >> UInt32($0) & 1 == 1 }.map { bit in
                 if bit == 31 { return "february 29" }

@@ -177,7 +177,10 @@ extension PhraseError {
         case .lastWhat:
             ("`last` what?", "`last day of the month` or `last friday of the month`?")
         case .whichOfMonth(let day):
-            ("which one of the month?", "`first \(day)`, `last \(day)`, or every one: `\(day)` alone")
+            (
+                "which `\(day)` of the month?",
+                "`first monday of the month`, `last monday of the month`, or all of them without `of the month`"
+            )
         case .monthAlone(let month):
             ("which days of `\(month)`?", "`daily in \(month)`, or one day: `\(month) 1`?")
         case .yearAlone(let year):

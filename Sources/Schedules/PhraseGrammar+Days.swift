@@ -58,7 +58,9 @@ extension PhraseGrammar {
     /// Whether the number of a day stands so far ahead, by digits or as an ordinal, with `the` before it.
     func isDayNumber(_ ahead: Int) -> Bool {
         if case .ordinal? = peek(word(ahead) == "the" ? ahead + 1 : ahead)?.kind { return true }
-        return number(ahead) != nil
+        // `every day 7 pm`, `every day 30 minutes before sunset`
+        let next = word(ahead + 1) ?? ""
+        return number(ahead) != nil && next != "am" && next != "pm" && Vocabulary.units[next] == nil
     }
 
     /// Whether a month's name stands so far ahead, with `of` and its like before it.

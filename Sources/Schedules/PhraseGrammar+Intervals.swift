@@ -12,7 +12,7 @@ extension PhraseGrammar {
         let count: Int
         var ahead = 2
         switch next.kind {
-        case .number(let number) where word(2) != nil && !startsMonth(2) && !["am", "pm"].contains(word(2)):
+        case .number(let number) where word(2) != nil && !monthBehind(2) && !["am", "pm"].contains(word(2)):
             count = number
         case .word("other"): count = 2
         case .word("second") where word(2).flatMap({ Vocabulary.units[$0] }) != nil: count = 2
@@ -49,10 +49,6 @@ extension PhraseGrammar {
         return (
             try interval(count, unit, token: token, number: next), try counted(unit, isExcept: isExcept)
         )
-    }
-
-    func startsMonth(_ ahead: Int) -> Bool {
-        word(ahead).map { Vocabulary.months[$0] != nil } == true
     }
 
     func interval(

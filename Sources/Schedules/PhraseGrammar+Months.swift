@@ -54,7 +54,7 @@ extension PhraseGrammar {
         guard let last = items.last else { return }
         if case .weekly = last.shape, case .each = scope {
             // `every monday of the month` is all of them; `monday of the month` could be one.
-            let isAll = ["every", "daily"].contains(last.token.text.lowercased())
+            let isAll = items.contains { ["every", "daily"].contains($0.token.text.lowercased()) }
             guard isAll else { throw PhraseError(.whichOfMonth(last.token.text), column: last.token.column) }
             return
         }

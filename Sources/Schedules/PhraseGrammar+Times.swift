@@ -34,7 +34,7 @@ extension PhraseGrammar {
             let isPlain = Vocabulary.sun[word() ?? ""] != nil
             let time = try sunTime()
             // `30 minutes before sunrise and sunset`: before both?
-            if let (token, first) = reckoned, isPlain, time.offset == 0 {
+            if let (token, first) = reckoned, isPlain, time.offset == 0, time.event != first.event {
                 let both = Phrase.SunOffset(event: time.event, offset: first.offset)
                 throw PhraseError(
                     .twoReadings(
@@ -45,8 +45,11 @@ extension PhraseGrammar {
             reckoned = isPlain ? nil : (token, time)
             sun.append(time)
         } while skipComma(if: \.startsTime)
-        if case .dash? = peek()?.kind, case .clock? = peek(1)?.kind, let last = clock.last {
-            throw PhraseError(.windowAlone("\(last) and \(peek(1)?.text ?? "")"), column: column)
+        if let first = clock.last {
+            let dash = column
+            if skipDash(if: \.startsClockTime) {
+                throw PhraseError(.windowAlone("\(first) and \(try clockTime())"), column: dash)
+            }
         }
         return (clock, sun)
     }
