@@ -35,6 +35,11 @@ extension HouseholdReader {
         do {
             let schedule = try Schedule(parsing: key.phrases, terms: key.terms, today: today())
             knownSchedules[key] = schedule
+            for index in schedule.silentPhrases {
+                let error = PhraseError(.neverRings, column: 1)
+                warnings.append(
+                    source.problem(.phrase(error), at: phrases[index].node.mark, isPrivate: inPrivate))
+            }
             return schedule
         } catch {
             report(.phrase(error.error), at: phrases[error.index].node.mark)

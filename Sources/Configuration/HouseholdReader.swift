@@ -9,6 +9,8 @@ struct HouseholdReader {
 
     private let zones: ZoneDatabase
     private(set) var problems: [Problem] = []
+    /// What can be used and is most likely a mistake.
+    var warnings: [Problem] = []
     private(set) var partners: [String] = []
     var rituals: [Ritual] = []
 

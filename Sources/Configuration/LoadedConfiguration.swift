@@ -46,7 +46,7 @@ package struct LoadedConfiguration: Sendable {
                 ? Household(
                     partners: loader.reader.partners, me: me, away: loader.reader.away,
                     rituals: loader.reader.rituals) : nil,
-            problems: problems, warnings: loader.warnings)
+            problems: problems, warnings: loader.warnings + loader.reader.warnings)
     }
 
     /// The files that are read after `rituals.yaml`, which is `path`: `rituals.d/*.yaml`, in name order.

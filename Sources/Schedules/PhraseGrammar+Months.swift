@@ -66,11 +66,11 @@ extension PhraseGrammar {
         }
     }
 
-    /// Numbers of days that none of the months has.
+    /// A month without a day is passed over; where no month has any of the days, none can be meant.
     func check(_ item: Item, _ scope: Item.Scope) throws(PhraseError) {
         guard case .numbered(let days, _) = item.shape, case .months(let months) = scope else { return }
         let longest = months.numbers.map { CivilDate.daysInMonth($0, of: 2000) }.max() ?? 31
-        if let missing = days.first(where: { $0 > longest }) {
+        if let missing = days.first, days.allSatisfy({ $0 > longest }) {
             throw PhraseError(.noSuchDate("\(months.normalForm) \(missing)"), column: item.token.column)
         }
     }

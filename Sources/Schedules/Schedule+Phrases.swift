@@ -34,6 +34,7 @@ extension Schedule {
         }
         let timed = phrases.map { $0.at(terms.defaultTime) }
         var rules: [Recurrence] = []
+        var silent: [Int] = []
         for (index, phrase) in timed.enumerated() {
             let more: [Recurrence]
             do {
@@ -41,10 +42,11 @@ extension Schedule {
             } catch {
                 throw ListError(error: error, index: index)
             }
-            guard more.contains(where: \.everRings) else {
-                throw ListError(error: PhraseError(.neverRings, column: 1), index: index)
-            }
+            if !more.contains(where: \.everRings) { silent.append(index) }
             rules += more
+        }
+        if silent.count == phrases.count, let first = silent.first {
+            throw ListError(error: PhraseError(.neverRings, column: 1), index: first)
         }
         if terms.except.needsAnchor, terms.starting == nil {
             let first = today.flatMap { today in
@@ -56,7 +58,7 @@ extension Schedule {
         if !isOneADay { for index in rules.indices { rules[index].isNamedByDay = false } }
         self.init(
             rules: rules, normalForm: timed.map(\.normalForm), terms: terms,
-            conditions: Schedule.conditions(of: timed, terms))
+            conditions: Schedule.conditions(of: timed, terms), silentPhrases: silent)
         guard self.rules.contains(where: \.everRings) else {
             throw ListError(error: PhraseError(.neverRingsWithin, column: 1), index: 0)
         }

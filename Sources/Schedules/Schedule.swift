@@ -6,6 +6,8 @@ package struct Schedule: Hashable, Sendable {
     let rules: [Recurrence]
     /// The normal form of each phrase, in their order.
     package let normalForm: [String]
+    /// Which phrases of a list, from 0, can never ring, while others can: most likely a mistake.
+    package let silentPhrases: [Int]
     /// What the keys beside them say of the times, as `starting 2026-01-09 until 2027-12-31`; nil where they say
     /// nothing.
     package let conditions: String?
@@ -18,7 +20,10 @@ package struct Schedule: Hashable, Sendable {
     /// A Monday.
     private static let firstNumbered = CivilDate(dayNumber: 19_723)
 
-    init(rules: [Recurrence], normalForm: [String], terms: Terms, conditions: String?) {
+    init(
+        rules: [Recurrence], normalForm: [String], terms: Terms, conditions: String?,
+        silentPhrases: [Int] = []
+    ) {
         self.rules = rules.map { rule in
             var rule = rule
             rule.dates = rule.dates.limited(
@@ -27,6 +32,7 @@ package struct Schedule: Hashable, Sendable {
         }
         self.normalForm = normalForm
         self.conditions = conditions
+        self.silentPhrases = silentPhrases
         numberedFrom = terms.starting ?? Schedule.firstNumbered
     }
 

@@ -118,6 +118,13 @@ private func load(_ text: String) throws -> LoadedConfiguration {
         #expect(found.sorted() == row.problems.sorted())
     }
 
+    @Test func `a phrase of a list that never rings is a warning at its place`() throws {
+        let loaded = try load("rituals: {a: {when: [mondays at 9:00, sundays at 9:00 except sundays]}}")
+        #expect(loaded.problems == [] && loaded.household?.rituals.count == 1)
+        #expect(
+            loaded.warnings.map { "\($0.line):\($0.column) \($0.message)" } == ["1:39 this can never ring"])
+    }
+
     @Test func `one that is past is valid, and rings no more`() throws {
         let loaded = try load("rituals: {a: {when: daily, until: 2020-01-01}, b: {when: 2019-05-05}}")
         #expect(loaded.problems == [])

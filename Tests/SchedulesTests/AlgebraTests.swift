@@ -149,6 +149,17 @@ import Testing
         #expect(error.map { kinds.contains($0.error.kind) } == true, "\(error?.error.description ?? "read")")
     }
 
+    @Test func `a phrase of a list that can never ring is named, and the others ring`() throws {
+        let schedule = try Schedule(parsing: ["mondays at 09:00", "sundays at 9:00 except sundays"])
+        #expect(schedule.silentPhrases == [1])
+        #expect(
+            schedule.next(after: Instant("2026-11-21T00:00Z"), in: .utc)?.civil.description
+                == "2026-11-23T09:00")
+        #expect(throws: Schedule.ListError.self) {
+            try Schedule(parsing: ["sundays at 9:00 except sundays", "mondays at 9:00 except mondays"])
+        }
+    }
+
     @Test func `a schedule with no occurrence between its ends is an error, one that is past is not`() throws
     {
         func read(_ phrase: String, _ starting: String?, _ from: String?, _ until: String?) throws -> Schedule

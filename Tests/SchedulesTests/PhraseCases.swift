@@ -161,6 +161,7 @@ enum PhraseCases {
         ("day 29 of february", "day 29 of february"),
         ("day 29 of february, march", "the 29th of february, march"),
         ("the 31st of june, july", "july 31"),
+        ("the 30th, 31st of april", "april 30"),
         ("the 15th of january-december", "the 15th"),
         (
             "last day of january, february, march, april, may, june, july, august, september, october, november, december",
