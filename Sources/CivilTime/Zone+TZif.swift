@@ -29,11 +29,14 @@ extension Zone {
         try reader.skip(header.charCount + header.standardCount + header.utCount)
         let footer = wide ? try reader.footer() : nil
 
+        // tzfile(5) names -2**59 as the earliest time that a file should have; sums and differences stay in range.
+        let farthest = 1 << 60
         var transitions: [Transition] = []
         var before = offsets[0]
         var previous = Int.min
         for (time, index) in zip(times, indices) {
             guard time > previous else { throw .unordered }
+            guard (-farthest...farthest).contains(time) else { throw .outOfRange }
             guard Int(index) < offsets.count else { throw .outOfRange }
             let after = offsets[Int(index)]
             // A change of name or of the summer-time mark alone moves no clock.
