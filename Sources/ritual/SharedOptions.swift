@@ -52,6 +52,16 @@ struct PrintOptions: ParsableArguments {
     }
 }
 
+extension Ritual.ID {
+    /// The name that a person has typed, or a failure where it cannot be one.
+    init(typed name: String) throws {
+        guard let id = Ritual.ID(name) else {
+            throw CommandFailure(message: "`\(name.harmless)` cannot be a ritual's name")
+        }
+        self = id
+    }
+}
+
 extension Household {
     /// The ritual of that name, or a failure that names the nearest.
     func required(_ name: String) throws -> Ritual {

@@ -101,7 +101,7 @@ robin systemctl --user start rituald
 check 'with room a ritual rings' ring room
 robin bash -c "cat /dev/zero > $state/filler" 2>/dev/null
 check 'without room the next one rings too' ring full
-check 'the journal tells' within 5 has_entry "MESSAGE_ID=$(sed -n 's/.*case kept = "\(.*\)"/\1/p' /src/Sources/rituald/MessageID.swift)"
+check 'the journal tells' within 5 has_entry "MESSAGE_ID=$(sed -n 's/.*case kept = "\(.*\)"/\1/p' /src/Sources/Host/MessageID.swift)"
 check 'and status does' bash -c "ritual() { runuser -u robin -- env HOME=/home/robin XDG_RUNTIME_DIR=/run/user/$uid PATH=/home/robin/.local/bin:/usr/bin:/bin ritual status 2>&1; }; ritual | grep -q 'cannot be written down'"
 rm $state/filler
 check 'with room again, an answer is written' ritual done full

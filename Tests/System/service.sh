@@ -76,7 +76,7 @@ check 'nothing of a private ritual but its id is in the journal' bash -c '! jour
 
 echo 'Editing'
 good="rituals: {tea: {when: daily at 03:00}}"
-reads() { entries "MESSAGE_ID=$(sed -n 's/.*case read = "\(.*\)"/\1/p' /src/Sources/rituald/MessageID.swift)" | wc -l; }
+reads() { entries "MESSAGE_ID=$(sed -n 's/.*case read = "\(.*\)"/\1/p' /src/Sources/Host/MessageID.swift)" | wc -l; }
 read_since() { (($(reads) > $1)); }
 before=$(reads)
 robin bash -c "printf 'rituals: {tea' > $config/rituals.yaml; exec 3>>$config/rituals.yaml; sleep 0.6; printf ': {when: daily at ' >&3; sleep 0.6; printf '04:00}}' >&3; exec 3>&-"

@@ -40,12 +40,7 @@ struct HistoryCommand: ParsableCommand {
         let loaded = LoadedConfiguration.load(file.path ?? Places.configuration)
         let oneOffs = try ledger?.allOneOffs().map(\.ritual) ?? []
         let household = (loaded.household ?? Household()).adding(oneOffs)
-        let id = try ritual.map { name in
-            guard let id = Ritual.ID(name) else {
-                throw CommandFailure(message: "`\(name.harmless)` cannot be a ritual's name")
-            }
-            return id
-        }
+        let id = try ritual.map(Ritual.ID.init(typed:))
         let entries = try ledger?.history(of: id, since: nil, limit: n) ?? []
         // A name that neither the ledger nor the file knows is a slip.
         if entries.isEmpty, let ritual, loaded.household != nil { _ = try household.required(ritual) }

@@ -1,5 +1,5 @@
 /// The 128-bit numbers by which the journal knows each kind of entry; rituald.catalog explains them.
-enum MessageID: String, CaseIterable {
+package enum MessageID: String, CaseIterable, Sendable {
     case ready = "5bea870578284ecf9d4e4ccd138d2e92"
     case stopped = "bad2e637ac2f4b87a3232018c6140693"
     case read = "000f9424966b43c2a52ccd8939989c20"
@@ -13,4 +13,7 @@ enum MessageID: String, CaseIterable {
     case undelivered = "f8070f1d79e34c118c6d36bdc1bcb44f"
     case clock = "e0cea64d1b8343c2a4d347b75abcea49"
     case trouble = "b491c2a0cafc4f25ab1c1c0721ce40c5"
+
+    /// The word for this kind of entry in `ritual log --json`.
+    package var name: String { String(describing: self) }
 }
