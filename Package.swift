@@ -78,7 +78,7 @@ let package = Package(
         suite("Systemd", ["Systemd"]),
         suite("Delivery", ["CivilTime", "Schedules", "Rituals", "Systemd", "Delivery"]),
         suite("Rituald", ["CivilTime", "Schedules", "Rituals", "Host", "Ledger", "rituald"]),
-        suite("Ritual", ["CivilTime", "Schedules", "Rituals", "Ledger", "ritual"]),
+        suite("Ritual", ["CivilTime", "Schedules", "Rituals", "Host", "Ledger", "ritual"]),
         suite("Fuzz", ["FuzzProperties"]),
     ] + fuzzers,
     swiftLanguageModes: [.v6]

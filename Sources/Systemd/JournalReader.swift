@@ -20,13 +20,12 @@ package final class JournalReader {
         try check("sd_journal_open", sd_journal_open(&opened, Int32(SD_JOURNAL_LOCAL_ONLY)))
         guard let opened else { throw .system(call: "sd_journal_open", code: ENOMEM) }
         journal = opened
-        let hasFiles =
-            sd_journal_has_runtime_files(opened) > 0 || sd_journal_has_persistent_files(opened) > 0
         let folders = JournalReader.folders
-        if !hasFiles { throw folders.contains { access($0, F_OK) == 0 } ? .unreadable : .missing }
-        if let current = folders.first.map({ $0 + "/system.journal" }), access(current, F_OK) == 0,
-            access(current, R_OK) != 0
-        {
+        guard sd_journal_has_runtime_files(opened) > 0 || sd_journal_has_persistent_files(opened) > 0 else {
+            throw folders.contains { access($0, F_OK) == 0 } ? .unreadable : .missing
+        }
+        // There is one in memory only where what happens now is not written to the disk.
+        if let memory = folders.first, access(memory + "/system.journal", R_OK) != 0, errno == EACCES {
             throw .unreadable
         }
         try check(
@@ -116,8 +115,9 @@ package final class JournalReader {
         return true
     }
 
-    /// For how long nothing need be looked at, in milliseconds; -1: for ever. Files on another machine's disk tell
-    /// of nothing new (sd_journal_get_timeout(3)).
+    /// For how long nothing need be looked at, in milliseconds; -1: for ever.
+    ///
+    /// Files on another machine's disk tell of nothing new (sd_journal_get_timeout(3)).
     private func patience() throws(JournalError) -> Int32 {
         var end: UInt64 = 0
         try check("sd_journal_get_timeout", sd_journal_get_timeout(journal, &end))

@@ -24,9 +24,9 @@ struct LogEntry {
 
     /// `Sat 21 Nov 07:30:02  Coffee for two rang on the desktop  morning-coffee`, with the year where it is not
     /// this one.
-    func line(_ present: Present) -> String {
-        let civil = present.zone.civil(at: at)
-        let day = Wording.date(civil.date, thisYear: present.today.year)
+    func line(in zone: Zone, thisYear: Int) -> String {
+        let civil = zone.civil(at: at)
+        let day = Wording.date(civil.date, thisYear: thisYear)
         let time = [civil.time.hour, civil.time.minute, civil.time.second].map { $0.padded(to: 2) }
         // Most days of the month have two digits.
         let gap = String(repeating: " ", count: max(1, "Sat 21 Nov ".count - day.count))

@@ -13,7 +13,7 @@ struct LogPrinter {
         guard !isJSON else {
             return try Output.json(entry.row(in: present.zone, explanation: explanation))
         }
-        Output.line(entry.line(present))
+        Output.line(entry.line(in: present.zone, thisYear: present.today.year))
         guard let explanation else { return }
         for line in explanation.split(separator: "\n", omittingEmptySubsequences: false) {
             Output.line(line.isEmpty ? "" : "    " + Output.dim(String(line).harmless))
