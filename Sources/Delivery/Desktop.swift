@@ -47,7 +47,7 @@ package final class Desktop: Channel {
     static let name = "org.freedesktop.Notifications"
     static let path = "/org/freedesktop/Notifications"
 
-    let session: SessionBus
+    let session: LastingBus
     private let listener: Listener
     let hasDisplay: Bool
     var state = State.absent
@@ -59,7 +59,7 @@ package final class Desktop: Channel {
 
     /// `hasDisplay` says whether this process itself has a display, and is asked where there is no user
     /// manager that would know.
-    package init(_ session: SessionBus, hasDisplay: Bool, listener: Listener = Listener()) {
+    package init(_ session: LastingBus, hasDisplay: Bool, listener: Listener = Listener()) {
         self.session = session
         self.hasDisplay = hasDisplay
         self.listener = listener

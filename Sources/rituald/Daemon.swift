@@ -17,7 +17,7 @@ final class Daemon {
     let clock: Clock
     let isService: Bool
     let reporter: Reporter
-    let session = SessionBus()
+    let session = LastingBus()
     let alarm = DispatchSource.makeTimerSource(queue: .main)
     var keeper = Keeper()
     /// What the files say.
@@ -226,7 +226,7 @@ final class Daemon {
             // A time-lapse has a clock of its own that nobody sets.
             guard case .wall = clock else { return }
             clockWatch = try ClockWatch { [weak self] in self?.clockJumped() }
-            systemWatch = try SystemWatch(localtime: "/etc/localtime", busSocket: SessionBus.socket) {
+            systemWatch = try SystemWatch(localtime: "/etc/localtime", busSocket: LastingBus.sessionSocket) {
                 [weak self] in
                 self?.zoneChanged()
             } onBus: { [weak self] in

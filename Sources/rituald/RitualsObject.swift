@@ -15,7 +15,7 @@ final class RitualsObject {
     /// What was told of each property that changes.
     private var told: [String: BusValue] = [:]
 
-    init(_ daemon: Daemon, _ session: SessionBus) {
+    init(_ daemon: Daemon, _ session: LastingBus) {
         self.daemon = daemon
         session.onConnect { [weak self] bus in
             self?.connected(bus)

@@ -46,7 +46,7 @@ private final class FakeChannel: Channel {
 @MainActor
 private final class Scene {
     let peer: PrivateBus
-    let session: SessionBus
+    let session: LastingBus
     private var arrivals = 0
     private var waiting: CheckedContinuation<Void, Never>?
     private(set) lazy var desktop = Desktop(
@@ -84,7 +84,7 @@ private final class Scene {
 
     init(hasDisplay: Bool = false) throws {
         peer = try PrivateBus()
-        session = SessionBus(address: peer.address)
+        session = LastingBus(address: peer.address)
         self.hasDisplay = hasDisplay
         _ = desktop
         session.connect()
@@ -255,7 +255,7 @@ private final class Scene {
             Issue.record("no bubble")
             return
         }
-        let next = SessionBus(address: scene.peer.address)
+        let next = LastingBus(address: scene.peer.address)
         let id = Occurrence.ID(ritual: withButtons().id, due: .time(civil))
         let action = await withCheckedContinuation { (continuation: CheckedContinuation<String, Never>) in
             let desktop = Desktop(
@@ -338,7 +338,7 @@ private final class Scene {
         }
         // The kernel accepts for it; nobody ever speaks.
         #expect(bound == 0 && listen(listener, 5) == 0)
-        let desktop = Desktop(SessionBus(address: "unix:path=\(folder.path)/bus"), hasDisplay: true)
+        let desktop = Desktop(LastingBus(address: "unix:path=\(folder.path)/bus"), hasDisplay: true)
         let result = await withCheckedContinuation { continuation in
             desktop.deliver(announcement(ritual())) { continuation.resume(returning: $0) }
         }

@@ -15,14 +15,14 @@ import Testing
 
     @Test func `a call is answered`() async throws {
         let peer = try PrivateBus()
-        let bus = try #require(SessionBus(address: peer.address).connect())
+        let bus = try #require(LastingBus(address: peer.address).connect())
         let names = try await call(bus, "org.freedesktop.DBus", "ListNames").get().first?.texts
         #expect(names?.contains("org.freedesktop.DBus") == true)
     }
 
     @Test func `a service that is not there is told apart from other errors`() async throws {
         let peer = try PrivateBus()
-        let bus = try #require(SessionBus(address: peer.address).connect())
+        let bus = try #require(LastingBus(address: peer.address).connect())
         guard case .failure(let missing) = await call(bus, "org.example.Nobody", "Anything") else {
             Issue.record("answered")
             return
@@ -39,7 +39,7 @@ import Testing
         async throws
     {
         let peer = try PrivateBus()
-        let session = SessionBus(address: peer.address)
+        let session = LastingBus(address: peer.address)
         let bus = try #require(session.connect())
         // Answered, so the connection stands.
         _ = await call(bus, "org.freedesktop.DBus", "ListNames")
@@ -52,8 +52,8 @@ import Testing
     }
 
     @Test func `without a bus there is no connection, and no harm`() {
-        #expect(SessionBus(address: "unix:path=/nonexistent/bus").connect() == nil)
-        #expect(SessionBus(address: "nonsense").connect() == nil)
+        #expect(LastingBus(address: "unix:path=/nonexistent/bus").connect() == nil)
+        #expect(LastingBus(address: "nonsense").connect() == nil)
     }
 
     @Test(

@@ -1,9 +1,9 @@
 import Dispatch
 import Glibc
 
-/// The session bus, for as long as it is there: connects, notices that it has gone, and connects again.
+/// A bus for as long as it is there: connects, notices that it has gone, and connects again.
 @MainActor
-package final class SessionBus {
+package final class LastingBus {
     package private(set) var bus: Bus?
     private var listeners: [@MainActor (Bus) -> Void] = []
     private var losses: [@MainActor () -> Void] = []
@@ -15,14 +15,14 @@ package final class SessionBus {
     /// it takes somebody to call `connect`.
     private static let mostTries = 6
 
-    /// `address` is that of the bus; nil: the session's own.
+    /// `address` is that of the bus; nil: the session bus.
     package init(address: String? = nil) {
         self.address = address
     }
 
-    /// The bus's socket where it is a file: `$DBUS_SESSION_BUS_ADDRESS`, else the user's runtime folder
-    /// (sd_bus_open_user(3)).
-    package static var socket: String? {
+    /// The session bus's socket where it is a file: `$DBUS_SESSION_BUS_ADDRESS`, else in the user's runtime
+    /// folder (sd_bus_open_user(3)).
+    package static var sessionSocket: String? {
         guard let address = getenv("DBUS_SESSION_BUS_ADDRESS") else {
             return getenv("XDG_RUNTIME_DIR").map { String(cString: $0) + "/bus" }
         }
@@ -75,7 +75,7 @@ package final class SessionBus {
     }
 
     private func retry() {
-        guard failures < SessionBus.mostTries, !isRetrying else { return }
+        guard failures < LastingBus.mostTries, !isRetrying else { return }
         failures += 1
         isRetrying = true
         DispatchQueue.main.asyncAfter(deadline: .now() + .seconds(1 << (failures - 1))) { [weak self] in
