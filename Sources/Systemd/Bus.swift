@@ -128,12 +128,11 @@ package final class Bus {
     /// `sender` is a unique name.
     package func subscribe(
         to members: [String], from sender: String, _ path: String, _ interface: String,
-        handler: @escaping @MainActor (String, [BusValue]) -> Void
+        firstArgument: String? = nil, handler: @escaping @MainActor (String, [BusValue]) -> Void
     ) throws(BusError) -> Subscription {
         let subscription = Subscription()
         for member in members {
-            let rule =
-                "type='signal',sender='\(sender)',path='\(path)',interface='\(interface)',member='\(member)'"
+            let rule = Bus.rule(sender, path, interface, member, firstArgument)
             try listen(keeping: subscription) { message in
                 if let values = try? message.values() { handler(member, values) }
             } for: { slot, context in
@@ -150,15 +149,21 @@ package final class Bus {
         firstArgument: String? = nil,
         handler: @escaping @MainActor ([BusValue]) -> Void
     ) throws(BusError) {
-        var rule =
-            "type='signal',sender='\(sender)',path='\(path)',interface='\(interface)',member='\(member)'"
-        if let firstArgument { rule += ",arg0='\(firstArgument)'" }
+        let rule = Bus.rule(sender, path, interface, member, firstArgument)
         try listen { message in
             if let values = try? message.values() { handler(values) }
         } for: { slot, context in
             sd_bus_add_match_async(self.connection.raw, slot, rule, receive, nil, context)
         }
         pump()
+    }
+
+    /// A match rule (D-Bus Specification, "Match Rules").
+    private static func rule(
+        _ sender: String, _ path: String, _ interface: String, _ member: String, _ firstArgument: String?
+    ) -> String {
+        "type='signal',sender='\(sender)',path='\(path)',interface='\(interface)',member='\(member)'"
+            + (firstArgument.map { ",arg0='\($0)'" } ?? "")
     }
 
     private static func answer(in message: BusMessage) -> Reply {

@@ -51,4 +51,17 @@ package indirect enum BusValue: Hashable, Sendable {
         let texts = items.compactMap(\.text)
         return texts.count == items.count ? texts : nil
     }
+
+    /// The entries of an `a{sv}`, without their variants; nil for any other value.
+    package var dictionary: [String: BusValue]? {
+        guard case .array(_, let items) = self else { return nil }
+        var entries: [String: BusValue] = [:]
+        for item in items {
+            guard case .dictionaryEntry(let key, .variant(let value)) = item, let name = key.text else {
+                return nil
+            }
+            entries[name] = value
+        }
+        return entries
+    }
 }

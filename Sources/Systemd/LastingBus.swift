@@ -31,6 +31,13 @@ package final class LastingBus {
         return first.hasPrefix(prefix) ? String(first.dropFirst(prefix.count)) : nil
     }
 
+    /// The address of the system bus: `$DBUS_SYSTEM_BUS_ADDRESS`, else the one that all systems have (D-Bus
+    /// Specification, "System message bus").
+    package static var systemAddress: String {
+        getenv("DBUS_SYSTEM_BUS_ADDRESS").map { String(cString: $0) }
+            ?? "unix:path=/run/dbus/system_bus_socket"
+    }
+
     /// Calls a function with every new connection, and another when one is lost.
     package func onConnect(
         _ listener: @escaping @MainActor (Bus) -> Void, onLoss: @escaping @MainActor () -> Void

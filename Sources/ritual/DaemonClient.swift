@@ -63,19 +63,6 @@ struct DaemonClient {
 }
 
 extension BusValue {
-    /// The entries of an `a{sv}`, without their variants; nil for any other value.
-    var dictionary: [String: BusValue]? {
-        guard case .array(_, let items) = self else { return nil }
-        var entries: [String: BusValue] = [:]
-        for item in items {
-            guard case .dictionaryEntry(let key, .variant(let value)) = item, let name = key.text else {
-                return nil
-            }
-            entries[name] = value
-        }
-        return entries
-    }
-
     /// The dictionaries of an `aa{sv}`.
     var dictionaries: [[String: BusValue]] {
         guard case .array(_, let items) = self else { return [] }
