@@ -2,9 +2,11 @@
 """A notification server that draws nothing and writes down each call, as a line of JSON with its time in nanoseconds.
 
   notification_server.py FILE [--capabilities a,b,c] [--name NAME] [--slow MS] [--silent | --failing]
+    [--quiet INTERFACE PROPERTY yes|no]
 
---slow answers Notify so many milliseconds later, --silent never, --failing with an error. A person's hands are the interface
-org.rituald.Hands: Press a button of a bubble, Close it for a reason of the specification.
+--slow answers Notify so many milliseconds later, --silent never, --failing with an error; --quiet has a property that says
+whether it keeps bubbles from the screen. A person's hands are the interface org.rituald.Hands: Press a button of a bubble,
+Close it for a reason of the specification, Quiet the server, and say so or not.
 """
 import argparse
 import json
@@ -23,6 +25,7 @@ arguments.add_argument("--name", default="test")
 arguments.add_argument("--slow", type=int, default=0)
 arguments.add_argument("--silent", action="store_true")
 arguments.add_argument("--failing", action="store_true")
+arguments.add_argument("--quiet", nargs=3)
 options = arguments.parse_args()
 
 DBusGMainLoop(set_as_default=True)
@@ -79,7 +82,29 @@ class Server(dbus.service.Object):
         return dbus.Array(options.capabilities.split(","), signature="s")
 
 
+class QuietServer(Server):
+    interface, property, quiet = options.quiet or ("", "", "no")
+
+    def values(self, interface):
+        return {self.property: dbus.Boolean(self.quiet == "yes")} if interface == self.interface else {}
+
+    @dbus.service.method(dbus.PROPERTIES_IFACE, in_signature="s", out_signature="a{sv}")
+    def GetAll(self, interface):
+        log.write(json.dumps({"method": "GetAll", "interface": interface}) + "\n")
+        return dbus.Dictionary(self.values(interface), signature="sv")
+
+    @dbus.service.signal(dbus.PROPERTIES_IFACE, signature="sa{sv}as")
+    def PropertiesChanged(self, interface, changed, invalidated):
+        pass
+
+    @dbus.service.method("org.rituald.Hands", in_signature="bb")
+    def Quiet(self, quiet, told):
+        self.quiet = "yes" if quiet else "no"
+        if told:
+            self.PropertiesChanged(self.interface, self.values(self.interface), [])
+
+
 bus = dbus.SessionBus()
-server = Server(bus, "/org/freedesktop/Notifications")
+server = (QuietServer if options.quiet else Server)(bus, "/org/freedesktop/Notifications")
 name = dbus.service.BusName(NAME, bus, do_not_queue=True)
 GLib.MainLoop().run()

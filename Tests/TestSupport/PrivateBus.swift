@@ -1,13 +1,13 @@
 import Foundation
 
-/// A dbus-daemon of the test's own, and notification servers on it.
+/// A dbus-daemon of the test's own, and stand-ins for the programs on it.
 package final class PrivateBus {
     package let folder = TemporaryFolder()
     package var address: String { "unix:path=\(folder.path)/bus" }
-    /// What the notification servers have been called with.
+    /// What the stand-ins have been called with.
     package var log: String { folder.path + "/calls.jsonl" }
     private var daemon: Process?
-    private var server: Process?
+    private var peers: [String: Process] = [:]
 
     package init() throws {
         try folder.write(
@@ -29,7 +29,7 @@ package final class PrivateBus {
     }
 
     deinit {
-        stopServer()
+        for peer in peers.values { end(peer) }
         stop()
     }
 
@@ -53,23 +53,35 @@ package final class PrivateBus {
         daemon = nil
     }
 
-    private func arguments(_ options: [String]) -> [String] {
-        [Oracle.packageRoot.path + "/Tests/Peers/notification_server.py", log] + options
+    /// Lets the bus hang: it takes connections, and answers nobody.
+    package func freeze() {
+        if let daemon { kill(daemon.processIdentifier, SIGSTOP) }
     }
 
-    /// Starts a server; whoever waits for it sees its name come on the bus.
-    package func startServer(_ options: String...) throws {
+    private func path(of script: String) -> String { Oracle.packageRoot.path + "/Tests/Peers/" + script }
+
+    /// Starts a stand-in, a script of `Tests/Peers` that gets the path of the log before its arguments;
+    /// whoever waits for it sees its name come on the bus.
+    package func startPeer(_ name: String, _ arguments: [String], script: String) throws {
         let process = Process()
         process.executableURL = URL(fileURLWithPath: "/usr/bin/python3")
-        process.arguments = arguments(options)
+        process.arguments = [path(of: script), log] + arguments
         process.environment = ["DBUS_SESSION_BUS_ADDRESS": address, "PATH": "/usr/bin:/bin"]
         try process.run()
-        server = process
+        peers[name] = process
+    }
+
+    package func stopPeer(_ name: String) {
+        end(peers.removeValue(forKey: name))
+    }
+
+    /// Starts a notification server.
+    package func startServer(_ options: String...) throws {
+        try startPeer("server", options, script: "notification_server.py")
     }
 
     package func stopServer() {
-        end(server)
-        server = nil
+        stopPeer("server")
     }
 
     /// Dispatch's threads block most signals, and a child inherits that: SIGTERM would not reach it.
@@ -81,7 +93,7 @@ package final class PrivateBus {
 
     /// Lets the bus start a server when it is asked to.
     package func makeServerActivatable() throws {
-        let command = (["/usr/bin/python3"] + arguments([])).joined(separator: " ")
+        let command = "/usr/bin/python3 \(path(of: "notification_server.py")) \(log)"
         try folder.write(
             "[D-BUS Service]\nName=org.freedesktop.Notifications\nExec=\(command)\n",
             to: "services/notifications.service")
@@ -98,11 +110,14 @@ package final class PrivateBus {
     }
 
     private func hands(_ arguments: String...) throws {
+        try hands(on: "org.freedesktop.Notifications", "/org/freedesktop/Notifications", arguments)
+    }
+
+    /// Lets a person's hands do something with a stand-in: a method, and its arguments as busctl(1) takes
+    /// them.
+    package func hands(on name: String, _ path: String, _ arguments: [String]) throws {
         _ = try Oracle.output(
-            of: [
-                "busctl", "--address=\(address)", "call", "org.freedesktop.Notifications",
-                "/org/freedesktop/Notifications", "org.rituald.Hands",
-            ] + arguments)
+            of: ["busctl", "--address=\(address)", "call", name, path, "org.rituald.Hands"] + arguments)
     }
 
     /// The calls so far, each as its JSON object.
