@@ -3,20 +3,16 @@ import Systemd
 /// One session of logind's (org.freedesktop.login1(5), "Session Objects").
 @MainActor
 final class LogindSession {
-    private var properties: PropertyWatch?
+    private let properties: PropertyWatch
 
     /// Asks at once and tells of each change, maybe before this returns.
     init(_ bus: Bus, _ owner: String, _ path: String, onChange: @escaping @MainActor () -> Void) {
-        properties = PropertyWatch(bus, owner, path, "org.freedesktop.login1.Session") { [weak self] names in
-            // logind tells nobody that a session is closing, only that another one is in front.
-            if names.contains("Active"), !names.contains("State") { self?.ask() }
-            onChange()
-        }
+        properties = PropertyWatch(bus, owner, path, "org.freedesktop.login1.Session", onChange: onChange)
     }
 
-    var isSettled: Bool { properties?.isSettled == true }
+    var isSettled: Bool { properties.isSettled }
 
-    func ask() { properties?.ask() }
+    func ask() { properties.ask() }
 
     /// Whether a person works in it, on a screen.
     var isGraphical: Bool {
@@ -24,7 +20,7 @@ final class LogindSession {
             && text("State") != "closing"
     }
 
-    var isLocked: Bool { properties?.values["LockedHint"] == .boolean(true) }
+    var isLocked: Bool { properties.values["LockedHint"] == .boolean(true) }
 
-    private func text(_ property: String) -> String? { properties?.values[property]?.text }
+    private func text(_ property: String) -> String? { properties.values[property]?.text }
 }

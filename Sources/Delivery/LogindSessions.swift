@@ -50,7 +50,7 @@ final class LogindSessions {
         }
     }
 
-    /// Asks the known ones too, since not every change of theirs is told.
+    /// Asks the known ones too, since logind tells nobody that a session is ending.
     private func listed(_ answer: [BusValue]) {
         guard let bus, case .array(_, let rows)? = answer.first else { return }
         let known = sessions

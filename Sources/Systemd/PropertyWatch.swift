@@ -11,15 +11,15 @@ package final class PropertyWatch {
     private let owner: String
     private let path: String
     private let interface: String
-    private let onChange: @MainActor (Set<String>) -> Void
+    private let onChange: @MainActor () -> Void
     private var subscription: Bus.Subscription?
 
     private static let properties = "org.freedesktop.DBus.Properties"
 
-    /// Asks at once, and tells the names of what it has heard each time, maybe before this returns.
+    /// Asks at once and tells of each change, maybe before this returns.
     package init(
         _ bus: Bus, _ owner: String, _ path: String, _ interface: String,
-        onChange: @escaping @MainActor (Set<String>) -> Void
+        onChange: @escaping @MainActor () -> Void
     ) {
         self.bus = bus
         self.owner = owner
@@ -53,13 +53,13 @@ package final class PropertyWatch {
         case .failure(let error) where error.isTimeout: break
         case .failure: values = [:]
         }
-        onChange(Set(values.keys))
+        onChange()
     }
 
     private func changed(_ arguments: [BusValue]) {
         guard arguments.count == 3, let changed = arguments[1].dictionary else { return }
         values.merge(changed) { $1 }
         if arguments[2].texts?.isEmpty == false { ask() }
-        onChange(Set(changed.keys))
+        onChange()
     }
 }

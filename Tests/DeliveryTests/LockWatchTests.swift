@@ -110,11 +110,12 @@ private let endlessPatience = Duration.seconds(100)
         #expect(await scene.news(7) == [false, true, false, true, false, true, false])
     }
 
-    @Test func `that somebody has logged out is seen, although nobody tells`() async throws {
+    @Test func `that somebody has logged out is seen when the next session comes`() async throws {
         try await scene.startLogind([locked])
         begin()
         #expect(await scene.news(1) == [true])
         try scene.logind("Leave", "s", "1")
+        try scene.logind("Open", "s", "c1:greeter:wayland:active:no:\(getuid() + 1)")
         #expect(await scene.news(2) == [true, false])
     }
 

@@ -101,9 +101,8 @@ class Logind(dbus.service.Object):
 
     @dbus.service.method(HANDS, in_signature="s")
     def Leave(self, identifier):
-        """The person has logged out, and something of theirs goes on."""
-        self.sessions[identifier].values.update({"State": "closing", "Active": False})
-        self.sessions[identifier].PropertiesChanged(LOGIND + ".Session", {"Active": False}, [])
+        """The person has logged out, something of theirs goes on, and nobody is told."""
+        self.sessions[identifier].values["State"] = "closing"
 
 
 def saver(interface, paths):
