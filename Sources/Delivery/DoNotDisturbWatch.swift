@@ -56,7 +56,8 @@ private final class Server {
     init(_ bus: Bus, _ owner: String, onChange: @escaping @MainActor () -> Void) {
         self.onChange = onChange
         watches = Server.places.map { interface, property in
-            let watch = PropertyWatch(bus, owner, Desktop.path, interface) { [weak self] in self?.changed()
+            let watch = PropertyWatch(bus, owner, Desktop.path, interface) { [weak self] in
+                self?.changed()
             }
             return (watch, property)
         }

@@ -220,7 +220,9 @@ private final class Scene {
 
     @Test func `what is taken back on its way is closed when it arrives`() async throws {
         let scene = try Scene()
-        try await scene.startServer()
+        // Too slow to have answered before it is taken back.
+        try scene.peer.startServer("--slow", "100")
+        await scene.serverCame()
         let answer = await withCheckedContinuation { continuation in
             scene.desktop.deliver(announcement(withButtons())) { continuation.resume(returning: $0) }
             scene.desktop.withdraw(.ritual(withButtons().id))
