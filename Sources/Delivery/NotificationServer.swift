@@ -1,7 +1,7 @@
 import Systemd
 
 /// A notification server, and what it can do.
-struct NotificationServer: Hashable {
+package struct NotificationServer: Hashable {
     /// Its unique name on the bus.
     let owner: String
     let capabilities: Set<String>
@@ -15,6 +15,9 @@ struct NotificationServer: Hashable {
         "gnome-shell", "cinnamon", "Plasma", "Xfce Notify Daemon", "Notification Daemon",
         "SwayNotificationCenter", "lxqt-notificationd", "Budgie Notification Server", "elementary OS",
     ]
+
+    /// Whether a server of that name is known to draw the buttons that it says it takes.
+    package static func drawsButtons(_ name: String) -> Bool { drawing.contains(name) }
 
     /// Asks a server what it is; one that does not say is taken for the plainest.
     @MainActor
@@ -33,7 +36,7 @@ struct NotificationServer: Hashable {
                 let name = (try? reply.get())?.first?.text ?? ""
                 answer(
                     NotificationServer(
-                        owner: owner, capabilities: capabilities, drawsButtons: drawing.contains(name)))
+                        owner: owner, capabilities: capabilities, drawsButtons: drawsButtons(name)))
             }
         }
     }

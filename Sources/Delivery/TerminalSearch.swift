@@ -18,19 +18,33 @@ package struct TerminalSearch: Sendable {
         self.user = user
     }
 
-    /// The path of the user's own terminal that was read from last, is writable for its group (`mesg y`), and
-    /// whose foreground process is its session's leader and a shell; nil where there is none.
-    package func terminalAtPrompt() -> String? {
-        let own = (Folder.entries(of: terminals) ?? []).compactMap {
-            name -> (path: String, device: UInt, readAt: Int)? in
+    /// A pseudo-terminal of the user's.
+    package struct Terminal: Hashable, Sendable {
+        package let path: String
+        let device: UInt
+        let readAt: Int
+        /// Whether it is writable for its group (mesg(1)).
+        package let takesLines: Bool
+    }
+
+    /// All pseudo-terminals of the user's.
+    package func ownTerminals() -> [Terminal] {
+        (Folder.entries(of: terminals) ?? []).compactMap { name in
             let path = terminals + "/" + name
             var status = stat()
             guard Int(name) != nil, lstat(path, &status) == 0, status.st_mode & S_IFMT == S_IFCHR,
-                status.st_uid == user,
-                status.st_mode & S_IWGRP != 0
+                status.st_uid == user
             else { return nil }
-            return (path, UInt(status.st_rdev), status.st_atim.tv_sec)
+            return Terminal(
+                path: path, device: UInt(status.st_rdev), readAt: status.st_atim.tv_sec,
+                takesLines: status.st_mode & S_IWGRP != 0)
         }
+    }
+
+    /// The path of the user's own terminal that was read from last, is writable for its group (`mesg y`), and
+    /// whose foreground process is its session's leader and a shell; nil where there is none.
+    package func terminalAtPrompt() -> String? {
+        let own = ownTerminals().filter(\.takesLines)
         guard !own.isEmpty else { return nil }
         let atPrompt = devicesAtPrompt()
         return own.filter { atPrompt.contains($0.device) }.max { $0.readAt < $1.readAt }?.path

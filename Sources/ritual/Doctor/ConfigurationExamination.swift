@@ -1,0 +1,48 @@
+import Configuration
+import Host
+import Rituals
+
+/// Whether the files can be read.
+struct ConfigurationExamination: Examination {
+    let path: String
+    let loaded: LoadedConfiguration
+
+    init(_ machine: Machine) {
+        self.init(path: machine.configuration, loaded: .load(machine.configuration))
+    }
+
+    init(path: String, loaded: LoadedConfiguration) {
+        self.path = path
+        self.loaded = loaded
+    }
+
+    private static let subject = "configuration"
+    private var name: String { Places.short(path) }
+    private var isUsual: Bool { path == Places.configuration }
+
+    var findings: [Finding] {
+        guard let household = loaded.household else { return [problems] }
+        let count = Wording.count(household.rituals.count, "ritual")
+        return [Finding(Self.subject, .ok, "\(name) is fine: \(count)")]
+            + loaded.warnings.map { warning in
+                let hint = warning.hint.map { ": \($0)" } ?? ""
+                return Finding(
+                    Self.subject, .warn, "\(warning.file): \(warning.publicMessage)\(hint)", remedy: check)
+            }
+    }
+
+    private var problems: Finding {
+        let isMissing = loaded.problems.contains { $0.kind == .unreadable(.missing) && $0.file == name }
+        if isMissing, loaded.problems.count == 1 {
+            return Finding(
+                Self.subject, .warn, "there is no \(name) yet, so there is nothing to ring",
+                remedy: "ritual init" + (isUsual ? "" : " --config \(Machine.word(path))"))
+        }
+        let first = loaded.problems.first.map { "; the first: \($0.place): \($0.publicMessage)" } ?? ""
+        return Finding(
+            Self.subject, .fail,
+            "the files have \(Wording.count(loaded.problems.count, "problem"))\(first)", remedy: check)
+    }
+
+    private var check: String { "ritual check" + (isUsual ? "" : " \(Machine.word(path))") }
+}
