@@ -265,6 +265,16 @@ import Testing
                     sessions: [.init(id: "2", isLocked: true)], savers: [], hasDisplay: true),
                 ("ok", "is locked now", nil)),
             Row(
+                "one of two sessions locked",
+                LockExamination(
+                    sessions: [.init(id: "2", isLocked: true), .init(id: "3", isLocked: false)],
+                    savers: [true], hasDisplay: true), ("ok", "not locked now", nil)),
+            Row(
+                "a locker that only the screen saver tells of",
+                LockExamination(
+                    sessions: [.init(id: "2", isLocked: false)], savers: [true], hasDisplay: true),
+                ("ok", "is locked now", nil)),
+            Row(
                 "GNOME, unlocked",
                 LockExamination(
                     sessions: [.init(id: "2", isLocked: false)], savers: [false], hasDisplay: true),
@@ -309,6 +319,9 @@ import Testing
             Row(
                 "newer", LedgerExamination(folder: "/s", state: .newer("made by a newer one")),
                 ("fail", "newer", "make install")),
+            Row(
+                "another user's", LedgerExamination(folder: "/s", state: .forbidden),
+                ("fail", "may not write in /s", "sudo chown -R \"$USER\": /s")),
             Row(
                 "unreadable", LedgerExamination(folder: "/s", state: .unusable("no rights")),
                 ("fail", "no rights", "ls -l /s")),

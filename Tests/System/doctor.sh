@@ -23,14 +23,14 @@ take() {
   local remedy
   remedy=$(lines "$1" remedy | grep -v -x -e - | head -n 1)
   case $remedy in
-    *sudo*) (cd /src && bash -c "${remedy//sudo /}") ;;
+    *sudo*) (cd /src && env HOME=/home/robin USER=robin bash -c "${remedy//sudo /}") ;;
     *) robin bash -c "$remedy" ;;
   esac
 }
 fails() { doctor >/dev/null; (($? == 1)); }
 
 within 20 test -S "/run/user/$uid/bus"
-robin make -C /src install >/dev/null
+robin make -C /src install >/dev/null || exit 1
 robin systemctl --user daemon-reload
 
 echo 'A machine that is well'
@@ -108,9 +108,14 @@ check 'the remedy runs' take ledger
 check 'and mends it' is ledger ok warn
 check 'the remedy of the folder runs' take ledger
 check 'and mends it' is ledger ok
+chown root: $state/ledger.sqlite
+check 'one that is another user'\''s fails' is ledger fail
+check 'the remedy runs' take ledger
+check 'and mends it' is ledger ok
 robin systemctl --user stop rituald
-rm -f $state/ledger.sqlite-wal $state/ledger.sqlite-shm
 robin python3 -c "
+import sqlite3
+sqlite3.connect('$state/ledger.sqlite').execute('PRAGMA wal_checkpoint(TRUNCATE)')
 with open('$state/ledger.sqlite', 'r+b') as file:
     file.seek(4096)
     file.write(b'\xff' * 4096)"
@@ -153,6 +158,15 @@ check 'a terminal that takes no line is told' has_remedy terminal 'mesg y'
 robin tmux send-keys 'mesg y' Enter
 check 'the remedy mends it' within 10 is terminal ok
 robin tmux kill-server
+
+systemd-run --quiet --unit=desktop --uid=robin -p PAMName=login -E XDG_SESSION_TYPE=x11 sleep 600
+check 'a graphical session of which nothing tells' within 10 is 'screen lock' warn
+session=$(loginctl show-user -P Sessions robin)
+check 'it says how to find out' has_remedy 'screen lock' "sleep 10; loginctl show-session $session -p LockedHint"
+robin busctl call org.freedesktop.login1 "$(busctl call org.freedesktop.login1 /org/freedesktop/login1 org.freedesktop.login1.Manager GetSession s "$session" | cut -d '"' -f 2)" \
+  org.freedesktop.login1.Session SetLockedHint b true
+check 'one that tells that it is locked' says 'screen lock' 'it is locked now'
+systemctl stop desktop
 
 echo 'Without what it asks'
 check 'after su it says how the bus is found' bash -c 'runuser -u robin -- env -i HOME=/home/robin PATH=/home/robin/.local/bin:/usr/bin ritual doctor | grep -q "export XDG_RUNTIME_DIR=/run/user/'"$uid"'"'

@@ -11,6 +11,8 @@ struct LedgerExamination: Examination {
         case sound(occurrences: Int)
         case damaged(String)
         case newer(String)
+        /// The folder or a file in it is another user's, as after a command with sudo.
+        case forbidden
         case unusable(String)
     }
 
@@ -55,6 +57,10 @@ struct LedgerExamination: Examination {
         case .damaged(let words):
             fail("it is damaged (\(words)); once it is away, another is begun", replacing)
         case .newer(let words): fail(words, "make install")
+        case .forbidden:
+            fail(
+                "you may not write in \(Places.short(folder))",
+                "sudo chown -R \"$USER\": \(Machine.word(folder))")
         case .unusable(let words): fail("it cannot be read: \(words)", "ls -l \(Machine.word(folder))")
         }
     }
@@ -100,6 +106,13 @@ extension LedgerExamination {
 
 extension LedgerExamination.State {
     fileprivate init(_ folder: String) {
+        let file = Ledger.path(in: folder)
+        for (path, rights) in [(folder, R_OK | W_OK | X_OK), (file, R_OK | W_OK)] {
+            if access(path, rights) != 0, errno == EACCES {
+                self = .forbidden
+                return
+            }
+        }
         do throws(LedgerError) {
             guard let ledger = try Ledger(reading: folder) else {
                 self = .missing

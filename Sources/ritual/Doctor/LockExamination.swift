@@ -17,8 +17,9 @@ struct LockExamination: Examination {
     private static let subject = "screen lock"
 
     var findings: [Finding] {
-        let isLocked = sessions.isEmpty ? savers.contains(true) : sessions.allSatisfy(\.isLocked)
-        if sessions.contains(where: \.isLocked) || !savers.isEmpty {
+        let locked = sessions.count(where: \.isLocked)
+        let isLocked = locked == 0 ? savers.contains(true) : locked == sessions.count
+        if locked > 0 || !savers.isEmpty {
             return [
                 Finding(
                     Self.subject, .ok, "the desktop tells of it; it is \(isLocked ? "" : "not ")locked now")
@@ -41,9 +42,10 @@ struct LockExamination: Examination {
 }
 
 extension LockExamination {
-    /// Where desktops tell of their locked screens.
+    /// Where desktops tell of their locked screens, Plasma also at an older path.
     private static let services = [
         Inquiry.Object("org.freedesktop.ScreenSaver", "/org/freedesktop/ScreenSaver"),
+        Inquiry.Object("org.freedesktop.ScreenSaver", "/ScreenSaver"),
         Inquiry.Object("org.gnome.ScreenSaver", "/org/gnome/ScreenSaver"),
     ]
 
