@@ -416,6 +416,7 @@ import Testing
         do { _ = try Ledger(in: folder, machine: "") }
         let sound = try lines(try examine(home, "--json", "--state", folder))
         #expect(sound["ledger"]?["words"] == "it is sound, and remembers 0 occurrences")
+        #expect(try FileManager.default.contentsOfDirectory(atPath: folder) == ["ledger.sqlite"])
         let file = try #require(FileHandle(forUpdatingAtPath: Ledger.path(in: folder)))
         // The second page, which no program reads when it only opens the file.
         try file.seek(toOffset: 4096)

@@ -114,15 +114,11 @@ extension LedgerExamination.State {
             }
         }
         do throws(LedgerError) {
-            guard let ledger = try Ledger(reading: folder) else {
+            guard let health = try Ledger.health(in: folder) else {
                 self = .missing
                 return
             }
-            if let damage = try ledger.damage() {
-                self = .damaged(damage)
-            } else {
-                self = .sound(occurrences: try ledger.countOccurrences())
-            }
+            self = health.damage.map(Self.damaged) ?? .sound(occurrences: health.occurrences)
         } catch {
             self =
                 switch error.kind {
