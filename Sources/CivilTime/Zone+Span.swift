@@ -7,4 +7,9 @@ extension Zone {
         let civil = civil(at: instant).adding(Span(days: span.days))
         return resolve(civil).instant + .nanoseconds(instant.nanoseconds) + .seconds(span.seconds)
     }
+
+    /// The instant a span before another, by the same rule: `3d` before 19:30 is 19:30 three days earlier.
+    package func instant(_ span: Span, before instant: Instant) -> Instant {
+        self.instant(Span(days: -span.days, seconds: -span.seconds), after: instant)
+    }
 }

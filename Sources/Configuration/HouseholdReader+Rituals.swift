@@ -40,12 +40,14 @@ extension HouseholdReader {
         var when: Node?
         var zone = householdZone
         var terms = Terms(defaultTime: defaultTime, place: place, id: entry.key)
+        var formerIDs: [Ritual.ID] = []
         var isFine = true
         for key in keys
         where check(key, keys: .ritual, hints: ["at": "the time stands in `when`: `when: daily at 07:30`"]) {
             switch key.key {
             case "when": when = key.value
             case "timezone": zone = self.zone(key.value)
+            case "was": formerIDs = readFormerNames(key)
             case "starting", "from", "until", "except": isFine = read(key, into: &terms) && isFine
             default: read(key, into: &settings)
             }
@@ -56,16 +58,20 @@ extension HouseholdReader {
         }
         isFine = checkOrder(of: terms, keys) && isFine
         let schedule = when.flatMap { readWhen($0, terms: isFine ? terms : nil) }
-        guard let id = known, let schedule else { return }
         let all = settings.falling(backTo: defaults)
+        checkTogether(all, own: settings, keys, at: entry.keyMark)
+        guard let id = known, let schedule else { return }
         rituals.append(
             Ritual(
                 id: id, title: all.title, say: all.say, late: all.late, schedule: schedule, zone: zone,
                 isEnabled: all.isEnabled ?? true, isPrivate: all.isPrivate ?? false,
                 urgency: all.urgency ?? .normal, icon: all.icon, sound: all.sound,
-                channels: all.channels ?? [.desktop], grace: all.grace ?? Ritual.usualGrace,
+                channels: all.channels ?? [.desktop], grace: all.grace,
                 missed: all.missed ?? .silent, snooze: all.snooze ?? [Ritual.usualSnooze],
-                wantsAnswer: all.wantsAnswer ?? true))
+                wantsAnswer: all.wantsAnswer ?? true, duration: all.duration,
+                notesEnd: all.notesEnd ?? false, nudge: all.nudge, headsUps: all.headsUps ?? [],
+                quiet: all.quiet ?? .hold, locked: all.locked ?? .hold, unplugs: all.unplugs ?? false,
+                enough: all.enough, who: all.who, formerIDs: formerIDs))
     }
 
     private static func isFalse(_ node: Node) -> Bool {
@@ -94,6 +100,16 @@ extension HouseholdReader {
             if let text = text(node, key) {
                 settings.missed = choice(text, at: node.mark, key, among: known)
             }
+        case "for":
+            if let text = text(node, key) { settings.duration = span(text, at: node.mark, key) }
+        case "end": settings.notesEnd = readEnd(entry)
+        case "nudge": settings.nudge = readNudge(entry)
+        case "heads-up": settings.headsUps = readHeadsUps(entry)
+        case "quiet": settings.quiet = readHolding(entry)
+        case "locked": settings.locked = readHolding(entry)
+        case "unplug": settings.unplugs = flag(node, key)
+        case "enough": settings.enough = readEnough(entry)
+        case "who": settings.who = readWho(entry)
         case "enabled": settings.isEnabled = flag(node, key)
         case "private": settings.isPrivate = flag(node, key)
         case "urgency":

@@ -18,10 +18,15 @@ struct HouseholdReader {
     var inPrivate = false
     var householdZone: Zone?
     private(set) var away: [ClosedRange<CivilDate>] = []
+    private(set) var quiet: QuietHours?
     var place: Place?
     var defaultTime = Schedule.defaultTime
     var defaults = RitualSettings()
     var places: [String: String] = [:]
+    /// The former names of rituals.
+    var claims: [String: Claim] = [:]
+    /// What to say of the first `who` where nobody is known to sit at this machine.
+    var whoFirst: Problem?
     // Households repeat themselves: each phrase and each zone is read once.
     private var knownZones: [String: Zone] = [:]
     private var zoneFailures: [String: Problem.Kind] = [:]
@@ -50,6 +55,7 @@ struct HouseholdReader {
         if let node = sections["timezone"] { householdZone = zone(node) }
         // A place that is refused is no reason to refuse each ritual of the sun as well.
         if let node = sections["place"] { place = readPlace(node) ?? Place(latitude: 0, longitude: 0) }
+        if let node = sections["quiet"] { quiet = readQuietHours(node) }
         if let node = sections["away"] {
             let lists = exceptions(node, "away").read
             for (text, mark, list) in lists where list.dateRanges == nil {
@@ -59,6 +65,17 @@ struct HouseholdReader {
         }
         if let node = sections["defaults"], !node.isEmpty { readDefaults(node) }
         if let node = sections["rituals"], !node.isEmpty { readRituals(node) }
+    }
+
+    /// Ends the reading of all files; `me` is whose machine it is, where that is known.
+    mutating func household(of me: String?) -> Household {
+        for (name, claim) in claims where places[name] != nil { problems.append(claim.problem) }
+        if me == nil, let whoFirst { warnings.append(whoFirst) }
+        let others = rituals.filter { $0.who != nil && $0.who != me }
+        return Household(
+            partners: partners, me: me, away: away, quiet: quiet,
+            rituals: rituals.filter { $0.who == nil || $0.who == me },
+            others: Set(others.flatMap { [$0.id] + $0.formerIDs }))
     }
 
     // MARK: Problems
@@ -142,7 +159,9 @@ struct HouseholdReader {
                 ($0, "it belongs to a ritual; `defaults` may hold its time, as `at: 09:00`")
             }
         )
-        .merging(["timezone": "it belongs to the top level, or to a ritual"]) { _, new in new }
+        .merging(
+            ["timezone": "it belongs to the top level, or to a ritual", "was": "it belongs to a ritual"]
+        ) { _, new in new }
         var settings = RitualSettings()
         for entry in entries where check(entry, keys: .defaults, hints: hints) {
             if entry.key == "at" { readDefaultTime(entry.value) } else { read(entry, into: &settings) }

@@ -19,8 +19,8 @@ struct Keys {
     var all: [String] { now.union(later).sorted() }
 
     static let household = Keys(
-        now: ["partners", "timezone", "place", "away", "defaults", "rituals"],
-        later: ["quiet", "occasions", "decks", "channels", "insights", "language"])
+        now: ["partners", "timezone", "place", "quiet", "away", "defaults", "rituals"],
+        later: ["occasions", "decks", "channels", "insights", "language"])
 
     static let place = Keys(now: ["latitude", "longitude"], later: [])
 
@@ -28,7 +28,7 @@ struct Keys {
     static let addition = Keys(now: ["rituals"], later: ["occasions", "decks"])
 
     static let ritual = Keys(
-        now: settings.now.union(schedule.now), later: settings.later.union(schedule.later))
+        now: settings.now.union(schedule.now).union(["was"]), later: settings.later.union(schedule.later))
 
     static let defaults = Keys(now: settings.now.union(["at"]), later: settings.later)
 
@@ -40,10 +40,9 @@ struct Keys {
     private static let settings = Keys(
         now: [
             "title", "say", "late", "enabled", "answer", "grace", "missed", "snooze", "urgency", "icon",
-            "sound", "notify", "private",
+            "sound", "notify", "private", "who", "for", "end", "nudge", "heads-up", "quiet", "locked",
+            "unplug",
+            "enough",
         ],
-        later: [
-            "who", "was", "for", "end", "nudge", "heads-up", "quiet", "locked", "unplug", "enough", "prompts",
-            "turns", "pulse",
-        ])
+        later: ["prompts", "turns", "pulse"])
 }

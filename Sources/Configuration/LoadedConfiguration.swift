@@ -40,13 +40,11 @@ package struct LoadedConfiguration: Sendable {
             }
         }
         let me = loader.readMe(mePath(beside: path))
+        let household = loader.reader.household(of: me)
         let problems = loader.allProblems
         return LoadedConfiguration(
-            household: problems.isEmpty
-                ? Household(
-                    partners: loader.reader.partners, me: me, away: loader.reader.away,
-                    rituals: loader.reader.rituals) : nil,
-            problems: problems, warnings: loader.warnings + loader.reader.warnings)
+            household: problems.isEmpty ? household : nil, problems: problems,
+            warnings: loader.warnings + loader.reader.warnings)
     }
 
     /// The files that are read after `rituals.yaml`, which is `path`: `rituals.d/*.yaml`, in name order.

@@ -51,9 +51,20 @@ package struct Problem: Error, Hashable, Sendable {
         case emptyList(String)
         case repeatedName(String)
         case notAPartner(String, partners: [String])
+        case noPartners
+        case notARange(key: String, value: String)
+        case emptyRange(String)
+        case alwaysQuiet
+        case notANudge(String, most: Int)
+        case notEnough(String)
+        case needsFor(String)
+        case needsAnswer(String)
+        case stillARitual(String)
+        case claimedTwice(String, first: String)
         // Warnings
         case conflictCopy
         case otherEnding
+        case nobody
     }
 
     /// No person reads more than so many of one file; past it, a hostile file would only cost time and
@@ -199,6 +210,44 @@ package struct Problem: Error, Hashable, Sendable {
             (
                 "`\(name)` is not one of the partners",
                 "one of \(partners.map { "`\($0)`" }.joined(separator: ", "))"
+            )
+        case .noPartners:
+            ("`who` names one of the partners, and the file names none", "as in `partners: [Alex, Sam]`")
+        case .notARange(let key, let value):
+            ("`\(value)` is no range of times for `\(key)`", "as in `\(key): 22:30-07:00`")
+        case .emptyRange(let value):
+            (
+                "`\(value)` begins and ends at once",
+                "all day cannot be quiet; `away` is for whole days, `ritual pause` for now"
+            )
+        case .alwaysQuiet:
+            ("these hours leave nothing of the day", "`away` is for whole days, `ritual pause` for now")
+        case .notANudge(let value, let most):
+            (
+                "`\(value)` cannot be read as `nudge`",
+                "as in `nudge: every 10m, 2 times`; a minute apart at least, \(most) times at most"
+            )
+        case .notEnough(let value):
+            (
+                "`\(value)` cannot be read as `enough`", "as in `enough: 2 a week`, `1 a day` or `3 a month`"
+            )
+        case .needsFor(let what): ("`\(what)` needs `for`, how long it lasts", "as in `for: 30m`")
+        case .needsAnswer(let key):
+            (
+                "`\(key)` has no use with `answer: false`, which asks nothing",
+                "take one of the two away"
+            )
+        case .stillARitual(let name):
+            (
+                "`was: \(name)` names a ritual that is still there",
+                "`was` is for a name that no ritual has any more"
+            )
+        case .claimedTwice(let name, let first):
+            ("another ritual says `was: \(name)` already, at \(first)", "its past can go to one of them only")
+        case .nobody:
+            (
+                "`who` needs to know whose machine this is; until then nothing of it rings here",
+                "write one of the names into `me` beside this file, or run `ritual init`"
             )
         case .conflictCopy:
             ("a sync tool's conflict copy is not read", "take over what it has, then delete it")

@@ -16,6 +16,15 @@ struct RitualSettings {
     var icon: String?
     var sound: String?
     var channels: [ChannelName]?
+    var duration: Span?
+    var notesEnd: Bool?
+    var nudge: Nudge?
+    var headsUps: [Span]?
+    var quiet: Holding?
+    var locked: Holding?
+    var unplugs: Bool?
+    var enough: Enough?
+    var who: String?
 
     /// These settings, with those of `defaults` where they say nothing.
     func falling(backTo defaults: RitualSettings) -> RitualSettings {
@@ -26,6 +35,10 @@ struct RitualSettings {
             snooze: snooze ?? defaults.snooze, isPrivate: isPrivate ?? defaults.isPrivate,
             urgency: urgency ?? defaults.urgency,
             icon: icon ?? defaults.icon,
-            sound: sound ?? defaults.sound, channels: channels ?? defaults.channels)
+            sound: sound ?? defaults.sound, channels: channels ?? defaults.channels,
+            duration: duration ?? defaults.duration, notesEnd: notesEnd ?? defaults.notesEnd,
+            nudge: nudge ?? defaults.nudge, headsUps: headsUps ?? defaults.headsUps,
+            quiet: quiet ?? defaults.quiet, locked: locked ?? defaults.locked,
+            unplugs: unplugs ?? defaults.unplugs, enough: enough ?? defaults.enough, who: who ?? defaults.who)
     }
 }

@@ -16,20 +16,39 @@ extension Ledger {
         let name = try fact("zone") ?? fallback.identifier
         let zone = name == fallback.identifier ? fallback : (try? zones.zone(named: name)) ?? fallback
         var kept: [Ritual.ID: KeptSchedule] = [:]
-        try database.query("SELECT id, schedule, zone FROM rituals") { row in
+        try database.query("SELECT id, schedule, zone, heads_ups FROM rituals") { row in
             guard let id = row.text(0).flatMap(Ritual.ID.init) else { return }
-            kept[id] = KeptSchedule(schedule: row.text(1) ?? "", zone: row.text(2) ?? "")
+            let headsUps = (row.text(3) ?? "").split(separator: " ").map(String.init)
+            kept[id] = KeptSchedule(
+                schedule: row.text(1) ?? "", zone: row.text(2) ?? "", headsUps: headsUps)
         }
         return Keeper.Memory(
             lastSeen: settled, zone: zone, kept: kept,
             // Open ones, those of the last days, and what was answered ahead.
             states: try states(since: settled - Keeper.remembered),
-            pauses: try pauses(since: settled - Keeper.remembered), pauseInForce: try pauseInForce(),
+            pauses: try pausesInForce(), pastPauses: try pauses(since: settled - Keeper.remembered),
+            headsUps: try headsUps(since: settled),
             furthest: try fact("furthest").flatMap { Int64($0) }.map(Instant.init(microseconds:)) ?? settled,
             groups: try bubbles(since: settled - Keeper.remembered).map(\.occurrences).filter {
                 $0.count > 1
             },
-            owed: try owed())
+            owed: try owed(), unconfirmed: try unconfirmed(since: settled - Keeper.remembered))
+    }
+
+    /// What is void, never rang as far as is known, and may have been seen all the same.
+    private func unconfirmed(since instant: Instant) throws(LedgerError) -> Set<Occurrence.ID> {
+        var ids: Set<Occurrence.ID> = []
+        try database.query(
+            """
+            SELECT o.ritual, o.due, o.at, o.zone FROM occurrences o
+            WHERE o.outcome IS NULL AND o.rang IS NULL AND o.rule IS NULL AND o.at >= ? AND EXISTS (
+                SELECT 1 FROM announcements a WHERE a.occurrence = o.id AND a.kind = 'ring'
+                    AND (a.state = 'begun' OR a.again = 1))
+            """, [.integer(instant.microseconds)]
+        ) { row in
+            if let occurrence = Ledger.occurrence(in: row, zone: 3) { ids.insert(occurrence.id) }
+        }
+        return ids
     }
 
     private func fact(_ name: String) throws(LedgerError) -> String? {
@@ -50,6 +69,16 @@ extension Ledger {
                 """, [.integer(instant.microseconds)])
     }
 
+    /// The occurrences of some rituals that were due since an instant, likewise.
+    package func states(of rituals: [Ritual.ID], since instant: Instant) throws(LedgerError)
+        -> [OccurrenceState]
+    {
+        let marks = Array(repeating: "?", count: rituals.count).joined(separator: ", ")
+        return try states(
+            where: "o.at >= ? AND o.ritual IN (\(marks))",
+            [.integer(instant.microseconds)] + rituals.map { .text($0.description) })
+    }
+
     /// What is known of one occurrence.
     package func state(of id: Occurrence.ID) throws(LedgerError) -> OccurrenceState? {
         try states(
@@ -63,7 +92,12 @@ extension Ledger {
         var states: [OccurrenceState] = []
         try database.query(
             """
-            SELECT o.ritual, o.due, o.at, o.rang, o.later, o.bubble, e.outcome, e.rule, a.state, a.at, o.zone
+            SELECT o.ritual, o.due, o.at, o.rang, o.later, o.bubble, e.outcome, e.rule, a.state, a.at, o.zone, o.held,
+                (SELECT count(*) FROM announcements n
+                    WHERE n.occurrence = o.id AND n.number > a.number AND n.kind = 'nudge'),
+                EXISTS (SELECT 1 FROM announcements n
+                    WHERE n.occurrence = o.id AND n.number > a.number AND n.kind = 'end'),
+                o.rule, a.again, o.returned
             FROM occurrences o
             LEFT JOIN outcomes e ON e.occurrence = o.id
                 AND e.number = (SELECT max(number) FROM outcomes WHERE occurrence = o.id)
@@ -83,7 +117,9 @@ extension Ledger {
         let (rang, later) = (row.integer(3), row.integer(4))
         if let outcome = row.text(6).flatMap(Outcome.init) {
             stage = .ended(outcome, row.text(7).flatMap(Rule.init) ?? .rings)
-        } else if rang == nil, row.text(7) != nil, row.text(7) != Rule.edited.rawValue {
+        } else if rang == nil, row.text(7) != nil, row.text(7) != Rule.edited.rawValue, row.text(11) == nil,
+            row.text(14) == nil
+        {
             // It is void and never rang: it comes at its new time, as if it were new.
             return nil
         } else if let later, let begun = row.integer(9), later > begun {
@@ -93,16 +129,24 @@ extension Ledger {
             switch row.text(8) {
             // Begun and never confirmed: it may have been seen.
             case "begun": stage = .waiting(again: true)
-            case "refused": stage = .waiting(again: false)
+            // What was begun before may have been seen.
+            case "refused": stage = .waiting(again: row.integer(15) == 1)
             case "shown": stage = .open
+            case nil where row.text(11) != nil: stage = .waiting(again: false)
             // It is ahead again, after a clock was set back.
             default: return nil
             }
         }
-        return OccurrenceState(
+        let isBack = row.integer(16) == 1
+        var state = OccurrenceState(
             occurrence, stage, rangAt: rang.map(Instant.init(microseconds:)),
             later: later.map(Instant.init(microseconds:)),
-            bubble: row.text(5).flatMap(OccurrenceState.Bubble.init) ?? .up)
+            bubble: row.text(5).flatMap { isBack && $0 == "closed" ? .returned : .init(rawValue: $0) } ?? .up,
+            heldBy: stage.isWaiting ? row.text(11).flatMap(Rule.init) : nil,
+            nudges: Int(row.integer(12) ?? 0), isOver: row.integer(13) == 1)
+        state.maybeSeen =
+            state.outcome != nil && rang == nil && (row.text(8) == "begun" || row.integer(15) == 1)
+        return state
     }
 
     /// From the first three columns of a row, and the one with the zone's name.
@@ -125,31 +169,45 @@ extension Ledger {
         var pauses: [Pause] = []
         try database.query(
             """
-            SELECT begin, coalesce(min(ended, until), ended, until) FROM pauses
-            WHERE coalesce(ended, until) >= ? AND id IS NOT (\(Ledger.inForce)) ORDER BY id
+            SELECT begin, coalesce(min(ended, until), ended), scope FROM pauses
+            WHERE ended >= ? ORDER BY id
             """, [.integer(instant.microseconds)]
         ) { row in pauses.append(Ledger.pause(in: row)) }
         return pauses
     }
 
-    /// The last one, where nobody has ended it; its own end may be past.
-    private static let inForce = """
-        SELECT id FROM pauses WHERE id = (SELECT max(id) FROM pauses) AND ended IS NULL
-        """
-
     private static func pause(in row: Database.Row) -> Pause {
         Pause(
             begin: Instant(microseconds: row.integer(0) ?? 0),
-            end: row.integer(1).map(Instant.init(microseconds:)))
+            end: row.integer(1).map(Instant.init(microseconds:)),
+            scope: Pause.Scope(text: row.text(2) ?? ""))
     }
 
-    /// The pause that nobody has ended; its own end may be past.
-    package func pauseInForce() throws(LedgerError) -> Pause? {
-        var pause: Pause?
-        try database.query("SELECT begin, until FROM pauses WHERE id = (\(Ledger.inForce))") {
-            pause = Ledger.pause(in: $0)
+    /// The pauses that nobody has ended; their own ends may be past.
+    package func pausesInForce() throws(LedgerError) -> [Pause] {
+        var pauses: [Pause] = []
+        try database.query("SELECT begin, until, scope FROM pauses WHERE ended IS NULL ORDER BY id") {
+            pauses.append(Ledger.pause(in: $0))
         }
-        return pause
+        return pauses
+    }
+
+    /// What has become of the heads-ups of what was to come at an instant.
+    private func headsUps(since instant: Instant) throws(LedgerError) -> [HeadsUp.ID: HeadsUp.Standing] {
+        // As written, on whatever clock: a day more keeps those of all zones.
+        let earliest = Zone.utc.civil(at: instant - .seconds(86_400)).description
+        var headsUps: [HeadsUp.ID: HeadsUp.Standing] = [:]
+        try database.query("SELECT ritual, due, span, state FROM heads_ups WHERE due >= ?", [.text(earliest)])
+        {
+            row in
+            guard let ritual = row.text(0).flatMap(Ritual.ID.init),
+                let due = row.text(1).flatMap(Due.Name.init(parsing:)),
+                let span = row.text(2).flatMap({ try? Span(parsing: $0) }),
+                let standing = row.text(3).flatMap(HeadsUp.Standing.init)
+            else { return }
+            headsUps[HeadsUp.ID(occurrence: Occurrence.ID(ritual: ritual, due: due), span: span)] = standing
+        }
+        return headsUps
     }
 
     private func owed() throws(LedgerError) -> [Occurrence] {

@@ -43,12 +43,12 @@ extension Ledger {
         }
     }
 
-    /// Those that are to come, that are open, or were due since an instant.
+    /// Those that are not over, or were due since an instant.
     package func oneOffs(since instant: Instant) throws(LedgerError) -> [OneOff] {
         try oneOffs(
             where: """
-                at >= ? OR EXISTS (
-                    SELECT 1 FROM occurrences WHERE ritual = 'once-' || one_offs.id AND outcome IS NULL)
+                at >= ? OR NOT EXISTS (
+                    SELECT 1 FROM occurrences WHERE ritual = 'once-' || one_offs.id AND outcome IS NOT NULL)
                 """, [.integer(instant.microseconds)])
     }
 

@@ -10,9 +10,7 @@ extension Ledger {
     package func commit(
         _ records: [Keeper.Record], at now: Instant, settled: Keeper.Settled
     ) throws(LedgerError) {
-        let isRing = records.contains { record in
-            if case .occurrence(_, _, .ringing) = record { true } else { false }
-        }
+        let isRing = records.contains(where: \.isBeginning)
         let isAnswer = records.contains { record in
             if case .occurrence(_, _, .answered) = record { true } else { false }
         }
@@ -42,25 +40,71 @@ extension Ledger {
             try write(fact, about: row, isNew: isNew, time)
         case .kept(let id, let kept):
             try database.query(
-                "INSERT OR REPLACE INTO rituals VALUES (?, ?, ?, ?)",
-                [.text(id.description), .text(kept.schedule), .text(kept.zone), time])
+                """
+                INSERT INTO rituals (id, schedule, zone, since, heads_ups) VALUES (?, ?, ?, ?, ?)
+                ON CONFLICT DO UPDATE SET
+                    since = CASE WHEN schedule = excluded.schedule AND zone = excluded.zone THEN since
+                        ELSE excluded.since END,
+                    schedule = excluded.schedule, zone = excluded.zone, heads_ups = excluded.heads_ups
+                """,
+                [
+                    .text(id.description), .text(kept.schedule), .text(kept.zone), time,
+                    .text(kept.headsUps.joined(separator: " ")),
+                ])
         case .released(let id):
             try database.query("DELETE FROM rituals WHERE id = ?", [.text(id.description)])
-        case .paused(let pause):
-            try endPause(time)
+        case .renamed(let old, let new):
+            try rename(old, to: new)
+        case .paused(let pauses):
+            try keep(pauses, time)
+        case .headsUp(let id, let standing):
             try database.query(
-                "INSERT INTO pauses (begin, until) VALUES (?, ?)",
-                [.integer(pause.begin.microseconds), Database.Value(pause.end?.microseconds)])
-        case .resumed:
-            try endPause(time)
+                "INSERT OR REPLACE INTO heads_ups (ritual, due, span, at, state) VALUES (?, ?, ?, ?, ?)",
+                [
+                    .text(id.occurrence.ritual.description), .text(id.occurrence.due.description),
+                    .text(id.span.description), time, .text(standing.rawValue),
+                ])
         case .digested(let ids):
             for id in ids { try digested(id, time) }
         }
     }
 
-    private func endPause(_ time: Database.Value) throws(LedgerError) {
+    /// What of a ritual's has the same time under both names stays under the former one.
+    private func rename(_ old: Ritual.ID, to new: Ritual.ID) throws(LedgerError) {
+        for table in ["occurrences", "heads_ups"] {
+            try database.query(
+                "UPDATE OR IGNORE \(table) SET ritual = ?2 WHERE ritual = ?1",
+                [.text(old.description), .text(new.description)])
+        }
         try database.query(
-            "UPDATE pauses SET ended = min(?1, coalesce(until, ?1)) WHERE ended IS NULL", [time])
+            "UPDATE OR IGNORE rituals SET id = ?2 WHERE id = ?1",
+            [.text(old.description), .text(new.description)])
+        try database.query("DELETE FROM rituals WHERE id = ?", [.text(old.description)])
+    }
+
+    /// Ends the pauses that are in force no more, and adds those that are new.
+    private func keep(_ pauses: [Pause], _ time: Database.Value) throws(LedgerError) {
+        let rows = pauses.map { pause -> [Database.Value] in
+            [
+                .integer(pause.begin.microseconds), Database.Value(pause.end?.microseconds),
+                .text(pause.scope.text),
+            ]
+        }
+        var known: [(id: Int64, row: [Database.Value])] = []
+        try database.query("SELECT id, begin, until, scope FROM pauses WHERE ended IS NULL") { row in
+            let values: [Database.Value] = [
+                .integer(row.integer(1) ?? 0), Database.Value(row.integer(2)), .text(row.text(3) ?? ""),
+            ]
+            known.append((row.integer(0) ?? 0, values))
+        }
+        for one in known where !rows.contains(one.row) {
+            try database.query(
+                "UPDATE pauses SET ended = min(?1, coalesce(until, ?1)) WHERE id = ?2",
+                [time, .integer(one.id)])
+        }
+        for row in rows where !known.contains(where: { $0.row == row }) {
+            try database.query("INSERT INTO pauses (begin, until, scope) VALUES (?, ?, ?)", row)
+        }
     }
 
     private func digested(_ id: Occurrence.ID, _ time: Database.Value) throws(LedgerError) {
@@ -110,6 +154,12 @@ extension Ledger {
         _ fact: Keeper.Fact, about row: Database.Value, isNew: Bool, _ time: Database.Value
     ) throws(LedgerError) {
         switch fact {
+        case .held(let rule):
+            try database.query("UPDATE occurrences SET held = ?2 WHERE id = ?1", [row, .text(rule.rawValue)])
+        case .nudging:
+            try insertAnnouncement("nudge", about: row, time)
+        case .over:
+            try insertAnnouncement("end", about: row, time)
         case .ringing(let rule, let again):
             if !isNew {
                 try database.query(
@@ -133,7 +183,8 @@ extension Ledger {
             // A promise that has been kept is over; one that was made in the meantime is not.
             try database.query(
                 """
-                UPDATE occurrences SET rang = ?2, later = CASE WHEN later > ?2 THEN later END WHERE id = ?1
+                UPDATE occurrences SET rang = ?2, later = CASE WHEN later > ?2 THEN later END
+                WHERE id = ?1
                 """, [row, time])
         case .unshown:
             try database.query(
@@ -142,6 +193,8 @@ extension Ledger {
                 WHERE occurrence = ?1 AND number = (
                     SELECT max(number) FROM announcements WHERE occurrence = ?1 AND kind = 'ring')
                 """, [row])
+            // From now on it waits for a channel.
+            try database.query("UPDATE occurrences SET held = NULL WHERE id = ?", [row])
         case .posted(let bubble):
             try database.query(
                 """
@@ -170,9 +223,15 @@ extension Ledger {
                 VALUES (?1, (SELECT coalesce(max(number), 0) + 1 FROM outcomes WHERE occurrence = ?1), ?2, ?3)
                 """, [row, .text(rule.rawValue), time])
             try database.query("UPDATE occurrences SET digest = NULL WHERE id = ?", [row])
+            // One that an edit brings back goes on where it was; any other begins anew.
+            if rule != .edited {
+                try database.query("UPDATE occurrences SET rule = NULL, held = NULL WHERE id = ?", [row])
+            }
         case .bubble(let bubble):
+            let isBack = bubble == .returned
             try database.query(
-                "UPDATE occurrences SET bubble = ?2 WHERE id = ?1", [row, .text(bubble.rawValue)])
+                "UPDATE occurrences SET bubble = ?2, returned = ?3 WHERE id = ?1",
+                [row, .text(isBack ? "closed" : bubble.rawValue), .integer(isBack ? 1 : 0)])
         }
     }
 
@@ -183,7 +242,7 @@ extension Ledger {
         if case .later(let moment) = answer {
             until = .integer(moment.microseconds)
             try database.query(
-                "UPDATE occurrences SET later = ?2, bubble = 'up' WHERE id = ?1", [row, until])
+                "UPDATE occurrences SET later = ?2, bubble = 'up', held = NULL WHERE id = ?1", [row, until])
         }
         try database.query(
             """
@@ -198,12 +257,31 @@ extension Ledger {
         try database.query("UPDATE occurrences SET digest = 'told' WHERE id = ? AND digest = 'owed'", [row])
     }
 
+    /// One that is not confirmed: it is not shown a second time in any case.
+    private func insertAnnouncement(
+        _ kind: String, about row: Database.Value, _ time: Database.Value
+    ) throws(LedgerError) {
+        try database.query(
+            """
+            INSERT INTO announcements (occurrence, number, kind, at, state)
+            VALUES (?1, (SELECT coalesce(max(number), 0) + 1 FROM announcements WHERE occurrence = ?1), ?2, ?3, 'begun')
+            """, [row, .text(kind), time])
+    }
+
     private func reference(_ bubble: BubbleReference?) -> [Database.Value] {
         [Database.Value(bubble?.server), Database.Value(bubble.map { Int64($0.number) })]
     }
 }
 
 extension Keeper.Record {
+    /// Whether something is shown because of it, which must not wait for the disk.
+    fileprivate var isBeginning: Bool {
+        switch self {
+        case .occurrence(_, _, .ringing), .occurrence(_, _, .nudging), .headsUp(_, .begun): true
+        default: false
+        }
+    }
+
     /// Whether it says only that something is shown, which nothing depends on being settled.
     fileprivate var isAboutRinging: Bool {
         switch self {

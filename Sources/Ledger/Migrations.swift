@@ -23,7 +23,7 @@ enum Migrations {
         return version
     }
 
-    private static let steps = [first]
+    private static let steps = [first, second]
 
     private static let first = """
         CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
@@ -90,5 +90,37 @@ enum Migrations {
             text TEXT NOT NULL, due TEXT NOT NULL, at INTEGER NOT NULL, "offset" INTEGER,
             private INTEGER NOT NULL CHECK (private IN (0, 1)), made INTEGER NOT NULL
         ) STRICT;
+        """
+
+    /// What waits and why, nudges, ends and heads-ups, and pauses of some rituals.
+    private static let second = """
+        ALTER TABLE occurrences ADD COLUMN held TEXT;
+        -- Beside bubble = 'closed': nobody has closed it, and it has come back once.
+        ALTER TABLE occurrences ADD COLUMN returned INTEGER NOT NULL DEFAULT 0 CHECK (returned IN (0, 1));
+        ALTER TABLE rituals ADD COLUMN heads_ups TEXT NOT NULL DEFAULT '';
+        -- 'all', or 'only' and 'but' with the names of rituals after it.
+        ALTER TABLE pauses ADD COLUMN scope TEXT NOT NULL DEFAULT 'all';
+
+        -- A condition of a column cannot be changed.
+        CREATE TABLE showings (
+            occurrence INTEGER NOT NULL REFERENCES occurrences (id), number INTEGER NOT NULL,
+            kind TEXT NOT NULL CHECK (kind IN ('ring', 'nudge', 'end', 'repost', 'digest')),
+            at INTEGER NOT NULL,
+            again INTEGER NOT NULL DEFAULT 0 CHECK (again IN (0, 1)),
+            state TEXT NOT NULL CHECK (state IN ('begun', 'shown', 'refused')),
+            confirmed INTEGER, channels TEXT, server TEXT, bubble INTEGER,
+            PRIMARY KEY (occurrence, number)
+        ) STRICT, WITHOUT ROWID;
+        INSERT INTO showings SELECT * FROM announcements;
+        DROP TABLE announcements;
+        ALTER TABLE showings RENAME TO announcements;
+
+        -- What they tell of is still to come: it has no occurrence yet.
+        CREATE TABLE heads_ups (
+            ritual TEXT NOT NULL, due TEXT NOT NULL, span TEXT NOT NULL,
+            at INTEGER NOT NULL,
+            state TEXT NOT NULL CHECK (state IN ('begun', 'shown', 'waiting')),
+            PRIMARY KEY (ritual, due, span)
+        ) STRICT, WITHOUT ROWID;
         """
 }

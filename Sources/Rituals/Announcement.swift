@@ -9,6 +9,12 @@ package struct Announcement: Hashable, Sendable {
         case repost(Occurrence.ID)
         /// Several at once, in one bubble.
         case several([Occurrence.ID], isRepost: Bool)
+        /// It rings again, since nobody has answered.
+        case nudge(Occurrence.ID)
+        /// The time that it lasts is over.
+        case end(Occurrence.ID)
+        /// One is to come.
+        case headsUp(HeadsUp.ID)
         /// What could not ring.
         case digest
         /// A person tries a ritual out with `ritual ring`.
@@ -77,6 +83,8 @@ package struct Announcement: Hashable, Sendable {
         case trial(Ritual.ID)
         /// Several at once, by the first of them: two such bubbles stand beside each other.
         case several(Occurrence.ID)
+        /// Beside the ritual's own, which may be open still.
+        case headsUp(Ritual.ID)
         case digest
         case trouble(Trouble)
     }
@@ -108,13 +116,14 @@ package struct Announcement: Hashable, Sendable {
     /// `late` is how long after its moment it rings; past ten minutes its words for that are used, or its due
     /// time is said. `again`: it may have been seen before.
     package init(
-        _ kind: Kind, of ritual: Ritual, civil: CivilDateTime, late: Duration = .zero, again: Bool = false
+        _ kind: Kind, of ritual: Ritual, civil: CivilDateTime, late: Duration = .zero, again: Bool = false,
+        isConcealed: Bool = false
     ) {
         self.kind = kind
-        title = ritual.title
-        var lines = ritual.say.map { [$0] } ?? []
+        title = isConcealed ? Announcement.privateTitle : ritual.title
+        var lines = ritual.say.map { isConcealed ? [] : [$0] } ?? []
         if late > Announcement.late {
-            if let words = ritual.late {
+            if let words = ritual.late, !isConcealed {
                 lines = [words]
             } else {
                 lines.append("It was meant for \(civil.time).")
@@ -135,12 +144,15 @@ package struct Announcement: Hashable, Sendable {
     }
 
     /// More rings at once than a screen should fill with: five of them by name, and how many more.
-    package init(several announcements: [Announcement], isRepost: Bool) {
+    ///
+    /// `haveWaited`: they waited together for an unplugged ritual's end.
+    package init(several announcements: [Announcement], isRepost: Bool, haveWaited: Bool = false) {
         let most = 5
         kind = .several(announcements.flatMap(\.kind.occurrences), isRepost: isRepost)
-        title = "\(Wording.count(announcements.count, "ritual")) at once"
+        let count = Wording.count(announcements.count, "ritual")
+        title = haveWaited ? "\(count) waited meanwhile" : "\(count) at once"
         let names = announcements.prefix(most).map { announcement in
-            (announcement.isPrivate ? "A private ritual" : announcement.title)
+            (announcement.isPrivate ? Announcement.privateTitle : announcement.title)
                 + (announcement.isAgain ? " (again)" : "")
         }
         lines = names + (announcements.count > most ? ["and \(announcements.count - most) more"] : [])
@@ -154,6 +166,48 @@ package struct Announcement: Hashable, Sendable {
         actions = [.show]
         isAgain = announcements.allSatisfy(\.isAgain)
     }
+
+    /// That one is to come, with the time left until then; without buttons and sound.
+    ///
+    /// `civil` is its time on the machine's clock, `now` what that clock shows.
+    package init(
+        headsUp id: HeadsUp.ID, of ritual: Ritual, civil: CivilDateTime, left: Duration, now: CivilDateTime,
+        isConcealed: Bool = false, isRepost: Bool = false
+    ) {
+        kind = .headsUp(id)
+        title = isConcealed ? Announcement.privateTitle : ritual.title
+        lines = [Wording.ahead(civil, left: left, now: now)]
+        self.civil = civil
+        isPrivate = ritual.isPrivate
+        urgency = .low
+        icon = ritual.icon ?? "appointment-soon"
+        sound = isRepost ? nil : ritual.sound
+        channels = isRepost ? ritual.channels.filter { $0 == .desktop } : ritual.channels
+        actions = []
+        isAgain = false
+    }
+
+    /// That the time which a ritual lasts is over; without a sound, and with buttons where nobody has answered.
+    package init(endOf occurrence: Occurrence, _ ritual: Ritual, isOpen: Bool, isConcealed: Bool = false) {
+        kind = .end(occurrence.id)
+        title = isConcealed ? Announcement.privateTitle : ritual.title
+        lines = [
+            ritual.unplugs
+                ? "The phones may come back whenever you like."
+                : "That was the time you had set aside. Stay as long as it is good."
+        ]
+        civil = occurrence.due.civil
+        isPrivate = ritual.isPrivate
+        urgency = .low
+        icon = ritual.icon ?? "appointment-soon"
+        sound = nil
+        channels = ritual.channels
+        actions = isOpen && ritual.wantsAnswer ? Answer.Kind.allCases.map(Action.answer) : []
+        isAgain = false
+    }
+
+    /// What stands for the words of a private ritual where others may read along.
+    package static let privateTitle = "A private ritual"
 
     /// What passed by while nothing could be shown; it makes no sound and asks for no answer.
     package init(digest lines: [String], civil: CivilDateTime) {
@@ -189,8 +243,9 @@ package struct Announcement: Hashable, Sendable {
 extension Announcement.Kind {
     package var subject: Announcement.Subject {
         switch self {
-        case .ring(let occurrence), .repost(let occurrence): .ritual(occurrence.ritual)
+        case .ring(let id), .repost(let id), .nudge(let id), .end(let id): .ritual(id.ritual)
         case .several(let ids, _): .several(ids[0])
+        case .headsUp(let id): .headsUp(id.occurrence.ritual)
         case .digest: .digest
         case .trial(let ritual): .trial(ritual)
         case .trouble(let about): .trouble(about)
@@ -200,7 +255,7 @@ extension Announcement.Kind {
     /// The one ritual that it is about.
     package var ritual: Ritual.ID? {
         switch subject {
-        case .ritual(let id), .trial(let id): id
+        case .ritual(let id), .trial(let id), .headsUp(let id): id
         case .several, .digest, .trouble: nil
         }
     }
@@ -208,9 +263,9 @@ extension Announcement.Kind {
     /// The occurrences that it shows.
     package var occurrences: [Occurrence.ID] {
         switch self {
-        case .ring(let occurrence), .repost(let occurrence): [occurrence]
-        case .several(let occurrences, _): occurrences
-        case .digest, .trial, .trouble: []
+        case .ring(let id), .repost(let id), .nudge(let id), .end(let id): [id]
+        case .several(let ids, _): ids
+        case .headsUp, .digest, .trial, .trouble: []
         }
     }
 }

@@ -23,16 +23,25 @@ extension Keeper {
         case kept(Ritual.ID, KeptSchedule)
         /// The ritual is gone or off: should it come back, it begins anew.
         case released(Ritual.ID)
-        case paused(Pause)
-        /// The pause in force has ended, by its own time or before it.
-        case resumed
+        /// A ritual has another name now, and all that was kept under the former one is its own for good.
+        case renamed(from: Ritual.ID, to: Ritual.ID)
+        /// These pauses are in force from now on, and no others.
+        case paused([Pause])
+        /// What has become of a heads-up.
+        case headsUp(HeadsUp.ID, HeadsUp.Standing)
         /// A digest named what these owed.
         case digested([Occurrence.ID])
     }
 
     package enum Fact: Hashable, Sendable {
+        /// It is due and waits, by this rule.
+        case held(Rule)
         /// It is about to be announced; `again`: an earlier announcement may have been seen.
         case ringing(Rule, again: Bool)
+        /// It is about to be announced again, since nobody has answered.
+        case nudging
+        /// The time that it lasts is over.
+        case over
         /// Channels took it.
         case rang(on: [ChannelName], BubbleReference?)
         /// No channel took it.
@@ -54,12 +63,18 @@ extension Keeper {
         case rang(Occurrence, ritual: Ritual, on: [ChannelName], late: Duration, again: Bool)
         /// No channel took it; it is tried again when one comes, until its grace is over.
         case waiting(Occurrence, ritual: Ritual, until: Instant)
+        /// It is due, and rings when what holds it is over; nil: that nobody knows.
+        case held(Occurrence, ritual: Ritual, Rule, until: Instant?)
+        /// It was announced again, since nobody had answered.
+        case nudged(Occurrence, ritual: Ritual)
         case answered(Occurrence, ritual: Ritual, Answer)
         case ended(Occurrence, ritual: Ritual, Outcome, Rule)
         /// So many more occurrences have ended in the same moment as those that are told one by one.
         case moreEnded(Int)
-        case paused(until: Instant?)
+        case paused(Pause)
+        /// A pause is over, or what it silenced is less than it was.
         case resumed
+        case renamed(from: Ritual.ID, to: Ritual.ID)
         case zoneChanged(from: String, to: String)
         case clockSetBack(by: Duration)
         /// The clock is further than it should be; what was missed is settled when it can be trusted.
@@ -85,31 +100,23 @@ package struct KeptSchedule: Hashable, Sendable {
     package let schedule: String
     /// The zone's name; empty: the machine's.
     package let zone: String
+    /// The spans of its heads-ups, which may change without the times themselves.
+    package let headsUps: [String]
 
-    package init(schedule: String, zone: String) {
+    package init(schedule: String, zone: String, headsUps: [String] = []) {
         self.schedule = schedule
         self.zone = zone
+        self.headsUps = headsUps
     }
 
     init(_ ritual: Ritual) {
         self.init(
-            schedule: ritual.schedule.description, zone: ritual.zone?.identifier ?? "")
-    }
-}
-
-/// A time in which nothing rings.
-package struct Pause: Hashable, Sendable {
-    package internal(set) var begin: Instant
-    /// Nil: until somebody ends it.
-    package var end: Instant?
-
-    package init(begin: Instant, end: Instant?) {
-        self.begin = begin
-        self.end = end
+            schedule: ritual.schedule.description, zone: ritual.zone?.identifier ?? "",
+            headsUps: ritual.headsUps.map(\.description))
     }
 
-    /// Its beginning belongs to it, its end does not.
-    package func contains(_ instant: Instant) -> Bool {
-        begin <= instant && end.map { instant < $0 } != false
+    /// Whether the times are those of another.
+    func hasTimes(of other: KeptSchedule?) -> Bool {
+        other?.schedule == schedule && other?.zone == zone
     }
 }

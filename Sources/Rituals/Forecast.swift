@@ -1,36 +1,30 @@
 import CivilTime
 
-/// What will ring, told by the same Keeper that rings it: a clock that jumps from alarm to alarm.
+/// What will ring, in the order in which it does.
 package struct Forecast: Sequence, IteratorProtocol, Sendable {
-    private var keeper = Keeper()
-    private let zone: Zone
-    private var alarm: Instant?
+    private var rehearsal: Rehearsal
     private var coming: [Occurrence] = []
 
-    /// `zone` is the machine's; what is known to have been answered ahead of its time does not ring.
+    /// As of a `Rehearsal`.
     package init(
-        of household: Household, after now: Instant, zone: Zone, knowing states: [OccurrenceState] = []
+        of household: Household, after now: Instant, zone: Zone, knowing states: [OccurrenceState] = [],
+        pauses: [Pause] = []
     ) {
-        self.zone = zone
-        keeper.recall(states)
-        _ = keeper.woke(at: now, zone: zone)
-        take(keeper.configured(household, at: now))
+        rehearsal = Rehearsal(of: household, after: now, zone: zone, knowing: states, pauses: pauses)
     }
+
+    /// After so many steps at which nothing rings, as in a pause without an end, nothing will.
+    private static let patience = 100_000
 
     package mutating func next() -> Occurrence? {
-        while coming.isEmpty, let alarm {
-            take(keeper.woke(at: alarm, zone: zone))
-        }
-        return coming.isEmpty ? nil : coming.removeFirst()
-    }
-
-    private mutating func take(_ effects: [Keeper.Effect]) {
-        for effect in effects {
-            switch effect {
-            case .record(.occurrence(let occurrence, _, .ringing)): coming.append(occurrence)
-            case .wake(let instant): alarm = instant
-            default: break
+        var steps = 0
+        while coming.isEmpty {
+            steps += 1
+            guard steps < Forecast.patience, let step = rehearsal.next() else { return nil }
+            for case .record(.occurrence(let occurrence, _, .ringing)) in step.effects {
+                coming.append(occurrence)
             }
         }
+        return coming.removeFirst()
     }
 }

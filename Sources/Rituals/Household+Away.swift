@@ -16,24 +16,14 @@ extension Household {
         return low < away.count && away[low].contains(due.day) ? away[low] : nil
     }
 
-    /// The first occurrence of a ritual, from one on, that they are not away for.
-    ///
-    /// `following` finds the first after an instant.
-    func present(
-        from due: Due?, of ritual: Ritual, in zone: Zone, following: (Instant) -> Due?
-    ) -> Due? {
-        var due = due
+    /// The first occurrence of a ritual after an instant that they are not away for.
+    package func next(of ritual: Ritual, after instant: Instant, in zone: Zone) -> Due? {
+        var due = ritual.schedule.next(after: instant, in: zone)
         while let found = due, let away = away(found, of: ritual) {
             // The window of its last day may go on past midnight.
             let end = zone.resolve(away.upperBound.adding(days: 1).at(.midnight)).instant - .seconds(1)
-            due = following(max(end, found.instant))
+            due = ritual.schedule.next(after: max(end, found.instant), in: zone)
         }
         return due
-    }
-
-    /// The first occurrence of a ritual after an instant that they are not away for.
-    package func next(of ritual: Ritual, after instant: Instant, in zone: Zone) -> Due? {
-        func following(_ instant: Instant) -> Due? { ritual.schedule.next(after: instant, in: zone) }
-        return present(from: following(instant), of: ritual, in: zone, following: following)
     }
 }

@@ -8,24 +8,40 @@ package struct Household: Hashable, Sendable {
     package let me: String?
     /// When they are away, in order: nothing rings that belongs to one of these dates.
     package let away: [ClosedRange<CivilDate>]
+    /// Nil: there are none.
+    package let quiet: QuietHours?
     /// In the order of the files.
     package let rituals: [Ritual]
+    /// The names of what exists on the other's machine alone: here nothing is told of it.
+    package let others: Set<Ritual.ID>
+    /// Whether what is done often enough must be counted for any of them.
+    let countsEnough: Bool
     private let places: [Ritual.ID: Int]
 
     package init(
         partners: [String] = [], me: String? = nil, away: [ClosedRange<CivilDate>] = [],
-        rituals: [Ritual] = []
+        quiet: QuietHours? = nil, rituals: [Ritual] = [], others: Set<Ritual.ID> = []
     ) {
         self.partners = partners
         self.me = me
         self.away = away
+        self.quiet = quiet
         self.rituals = rituals
+        self.others = others
+        countsEnough = rituals.contains { $0.enough != nil }
         places = Dictionary(zip(rituals.map(\.id), rituals.indices), uniquingKeysWith: { first, _ in first })
     }
 
     /// The same household with the reminders that people have asked for by a command.
     package func adding(_ oneOffs: [Ritual]) -> Household {
-        Household(partners: partners, me: me, away: away, rituals: rituals + oneOffs)
+        Household(
+            partners: partners, me: me, away: away, quiet: quiet, rituals: rituals + oneOffs, others: others)
+    }
+
+    /// The present name of each ritual that had another, by the former one.
+    package var renames: [Ritual.ID: Ritual.ID] {
+        let names = rituals.lazy.flatMap { ritual in ritual.formerIDs.map { ($0, ritual.id) } }
+        return Dictionary(Array(names), uniquingKeysWith: { first, _ in first })
     }
 
     package func ritual(_ id: Ritual.ID) -> Ritual? {

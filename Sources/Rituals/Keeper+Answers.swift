@@ -114,11 +114,16 @@ extension Keeper {
             state.stage = .open
             state.later = moment
             state.bubble = .up
+            state.heldBy = nil
+            state.heldUntil = nil
+            // It has not begun after all: what waited for its end need not.
+            stopLasting(occurrence, isOver: false, into: &changes)
             schedule(state)
         case .done, .notToday:
             guard let outcome = answer.outcome else { break }
             end(state, outcome, .answered, at: now, into: &changes)
             if let ritual { passOver(occurrence.due, of: ritual) }
+            if let open = current[occurrence.ritual] { endIfEnough(open, at: now, into: &changes) }
         }
         settle(at: now, zoneBefore: zone, into: &changes)
         return finish(changes, at: now)
@@ -130,7 +135,9 @@ extension OccurrenceState {
     fileprivate var isOpen: Bool {
         switch stage {
         case .open, .ringing: true
-        case .waiting, .ended: false
+        // One that waits may have rung before Later.
+        case .waiting: rangAt != nil
+        case .ended: false
         }
     }
 }

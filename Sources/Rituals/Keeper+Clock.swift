@@ -6,13 +6,16 @@ extension Keeper {
     /// A clock that is ahead by more than can be: it may be wrong, as after an empty battery, or the machine
     /// was off for days.
     struct Doubt: Sendable {
-        /// Up to when all was settled before.
+        /// Up to when all was settled before, and in which zone of the machine.
         let trusted: Instant
+        let zone: Zone
         /// When the jump was noticed.
         let begin: Instant
         let until: Instant
         /// When rituals began that the files have been given since.
         var begun: [Ritual.ID: Instant] = [:]
+        /// The heads-ups that were shown since, perhaps for nothing.
+        var headsUps: Set<HeadsUp.ID> = []
     }
 
     /// How long a clock is doubted, at most.
@@ -25,7 +28,7 @@ extension Keeper {
     /// from.
     package var settledThrough: Settled? {
         if let resume { return Settled(resume.lastSeen, in: resume.zone, furthest: furthest) }
-        return lastSeen.map { Settled(doubt?.trusted ?? $0, in: zone, furthest: furthest) }
+        return lastSeen.map { Settled(doubt?.trusted ?? $0, in: doubt?.zone ?? zone, furthest: furthest) }
     }
 
     /// Up to when everything is settled.
@@ -45,7 +48,7 @@ extension Keeper {
 
     /// Rings within their grace go out at once; what else a jump of more than a day passes over is settled
     /// when the clock can be trusted.
-    mutating func noticeJump(to now: Instant, into changes: inout Changes) {
+    mutating func noticeJump(to now: Instant, from zoneBefore: Zone, into changes: inout Changes) {
         let day: Duration = .seconds(86_400)
         guard doubt == nil, let lastSeen, let alarm = alarm(), now > alarm + day, now > lastSeen + day else {
             return
@@ -53,15 +56,15 @@ extension Keeper {
         let end = now + Keeper.patience
         // After a clock that was far behind, what it says now may be where all was settled long ago.
         let trusted = furthest.flatMap { $0 <= now ? max($0, lastSeen) : nil } ?? lastSeen
-        doubt = Doubt(trusted: trusted, begin: now, until: end)
+        doubt = Doubt(trusted: trusted, zone: zoneBefore, begin: now, until: end)
         changes.reports.append(.clockDoubted(by: now - lastSeen, until: end))
     }
 
     /// The clock is believed: what it passed over is gone through again.
-    mutating func endDoubt() {
+    mutating func endDoubt(at now: Instant, into changes: inout Changes) {
         guard let doubt else { return }
         self.doubt = nil
-        rebuild(after: doubt.trusted, begun: doubt.begun)
+        rebuild(after: doubt.trusted, in: doubt.zone, begun: doubt.begun, at: now, into: &changes)
         for state in current.values { schedule(state) }
     }
 
@@ -71,27 +74,41 @@ extension Keeper {
     mutating func noticeStepBack(to now: Instant, into changes: inout Changes) {
         guard let lastSeen, now < lastSeen else { return }
         changes.reports.append(.clockSetBack(by: lastSeen - now))
-        if var pause = pauseInForce, pause.begin > now {
-            // It holds from now on, whatever the clock said when it was asked for.
-            pause.begin = now
-            pauseInForce = pause
-            changes.records.append(.paused(pause))
+        // A pause holds from now on, whatever the clock said when it was asked for; so does a lock.
+        if pauses.contains(where: { $0.begin > now }) {
+            for index in pauses.indices { pauses[index].begin = min(pauses[index].begin, now) }
+            changes.records.append(.paused(pauses))
         }
+        lockedSince = lockedSince.map { min($0, now) }
+        locks.removeAll { $0.upperBound > now }
+        changes.mustReconsider = true
         let settled = min(doubt?.trusted ?? now, now)
         let begun = doubt?.begun ?? [:]
+        let former = doubt?.zone ?? zone
+        for id in doubt?.headsUps ?? [] { givenHeadsUps[id] = nil }
         doubt = nil
         self.lastSeen = settled
         if let known = resume?.lastSeen {
             resume?.lastSeen = min(settled, known)
             return
         }
-        for state in current.values where state.isWaiting && state.rangAt == nil && state.moment > now {
-            current[state.occurrence.ritual] = nil
-        }
-        for state in ended.values.joined() where state.isVoidable && state.occurrence.due.instant > now {
+        forgetAhead(of: now, into: &changes)
+        for state in ended.values.joined() where state.isVoidable && isAhead(state.occurrence, of: now) {
             void(state, into: &changes)
         }
-        rebuild(after: settled, begun: begun)
+        rebuild(after: settled, in: former, begun: begun, at: now, into: &changes)
+    }
+
+    /// What comes after an instant on the clocks of a zone; where that is another one now, as after a journey.
+    private mutating func rebuild(
+        after instant: Instant, in former: Zone, begun: [Ritual.ID: Instant], at now: Instant,
+        into changes: inout Changes
+    ) {
+        let present = zone
+        zone = former
+        rebuild(after: instant, begun: begun)
+        zone = present
+        if former != present { moveToNewZone(at: now, into: &changes) }
     }
 
     private mutating func rebuild(after instant: Instant, begun: [Ritual.ID: Instant]) {
@@ -101,6 +118,7 @@ extension Keeper {
                 agenda.insert(Coming(due: due, index: index))
             }
         }
+        planHeadsUps(from: instant)
     }
 
     /// Moves what was pending into the new zone: a time that the journey jumps over is due at once, and what
@@ -127,11 +145,29 @@ extension Keeper {
                 agenda.insert(Coming(due: due, index: index))
             }
         }
+        moveHeadsUps()
         for state in current.values { schedule(state) }
+        changes.mustReconsider = true
+    }
+
+    /// Whether an occurrence lies ahead on the clocks of now, whichever it fell due by.
+    private func isAhead(_ occurrence: Occurrence, of now: Instant) -> Bool {
+        let ritual = household.ritual(occurrence.ritual)
+        let due = ritual.flatMap { $0.schedule.occurrence(named: occurrence.due.name, in: zone(of: $0)) }
+        return (due ?? occurrence.due).instant > now
+    }
+
+    /// What never rang and lies ahead again comes at its time as if it were new.
+    mutating func forgetAhead(of now: Instant, into changes: inout Changes) {
+        for state in unfinished where state.isWaiting && state.rangAt == nil && state.moment > now {
+            current[state.occurrence.ritual] = nil
+            void(state, into: &changes)
+        }
     }
 
     private mutating func void(_ state: OccurrenceState, into changes: inout Changes) {
         let occurrence = state.occurrence
+        if state.maybeSeen || state.stage == .waiting(again: true) { unconfirmed.insert(occurrence.id) }
         ended[occurrence.ritual]?.removeAll { $0.occurrence.id == occurrence.id }
         digest.forget(occurrence.id)
         changes.record(occurrence, zone: zoneName(of: occurrence), .voided(.zone))

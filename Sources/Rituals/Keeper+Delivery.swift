@@ -16,6 +16,10 @@ extension Keeper {
             if let bubble { posted(id, bubble, into: &changes) }
         case .several(let ids, isRepost: true):
             for id in ids { if let bubble { posted(id, bubble, into: &changes) } }
+        case .nudge(let id), .end(let id):
+            shownAnew(id, bubble, isNudge: kind == .nudge(id), into: &changes)
+        case .headsUp(let id):
+            changes.records.append(.headsUp(id, .shown))
         case .digest:
             changes.records.append(.digested(digest.told()))
             digest.retry(at: now)
@@ -34,7 +38,8 @@ extension Keeper {
         case .ring(let id): wait(id, maybeSeen, into: &changes)
         case .several(let ids, isRepost: false): for id in ids { wait(id, maybeSeen, into: &changes) }
         case .digest: digest.failed()
-        case .repost, .several, .trial, .trouble: break
+        case .headsUp(let id): refusedHeadsUp(id, maybeSeen, into: &changes)
+        case .nudge, .end, .repost, .several, .trial, .trouble: break
         }
         return finish(changes, at: max(now, lastSeen ?? now))
     }
@@ -44,9 +49,10 @@ extension Keeper {
     package mutating func serverReturned(at now: Instant) -> [Effect] {
         var changes = Changes()
         noticeStepBack(to: now, into: &changes)
+        tryRefusedHeadsUps()
         settle(at: now, zoneBefore: zone, into: &changes)
         tryWaiting(at: now, into: &changes)
-        repostOpen(into: &changes)
+        repostOpen(into: &changes) { _, _ in true }
         digest.retry(at: now)
         return finish(changes, at: now)
     }
@@ -55,6 +61,7 @@ extension Keeper {
     package mutating func terminalCame(at now: Instant) -> [Effect] {
         var changes = Changes()
         noticeStepBack(to: now, into: &changes)
+        tryRefusedHeadsUps()
         settle(at: now, zoneBefore: zone, into: &changes)
         tryWaiting(at: now, into: &changes)
         return finish(changes, at: now)
@@ -66,13 +73,14 @@ extension Keeper {
     {
         var changes = Changes()
         if kind == .digest { digest.closed() }
+        if case .headsUp(let id) = kind { shownHeadsUps[id.occurrence.ritual] = nil }
         for id in kind.occurrences {
             // After Later, or an answer, the bubble has gone for that reason.
             guard var state = current[id.ritual], state.occurrence.id == id, state.stage == .open,
                 !state.isPromised
             else { continue }
-            let bubble: OccurrenceState.Bubble = byPerson || state.bubble == .closed ? .closed : .expired
-            guard bubble != state.bubble else { continue }
+            let bubble: OccurrenceState.Bubble = byPerson ? .closed : .expired
+            guard byPerson ? state.bubble != .closed : state.bubble == .up else { continue }
             state.bubble = bubble
             current[id.ritual] = state
             changes.record(state.occurrence, zone: zoneName(of: state.occurrence), .bubble(bubble))
@@ -95,7 +103,8 @@ extension Keeper {
                 ended[id.ritual]?.contains { $0.occurrence.id == id && $0.outcome == .shown } == true
             // By themselves, however many they are: that is what was asked for.
             if isOpen || isShown {
-                changes.others.append(Announcement(.repost(id), of: ritual, civil: civil))
+                changes.others.append(
+                    Announcement(.repost(id), of: ritual, civil: civil, isConcealed: isConcealed(ritual)))
             }
         }
         return finish(changes, at: max(now, lastSeen ?? now))
@@ -119,14 +128,38 @@ extension Keeper {
         // Answered, or overtaken, while it was on its way.
         guard case .ringing = state.stage else { return }
         refused.remove(id)
+        if let ritual = household.ritual(id.ritual) {
+            beginLasting(state.occurrence, of: ritual, moment: state.moment, from: now)
+        }
         state.stage = .open
         state.rangAt = now
         state.later = nil
+        state.nudges = 0
+        state.isOver = false
         if household.ritual(id.ritual)?.wantsAnswer == false {
             end(state, .shown, .rings, at: now, into: &changes)
         } else {
             schedule(state)
         }
+    }
+
+    /// A nudge, or the line at the end, stands in the place of its bubble.
+    private mutating func shownAnew(
+        _ id: Occurrence.ID, _ bubble: BubbleReference?, isNudge: Bool, into changes: inout Changes
+    ) {
+        guard var state = state(of: id) else { return }
+        if let bubble {
+            changes.record(state.occurrence, zone: zoneName(of: state.occurrence), .posted(bubble))
+        }
+        if isNudge, let ritual = household.ritual(id.ritual) {
+            changes.reports.append(.nudged(state.occurrence, ritual: ritual))
+        }
+        // Closed by a person, it stays seen.
+        guard state.stage == .open, current[id.ritual] != nil, state.bubble != .closed, state.bubble != .up
+        else { return }
+        state.bubble = .up
+        current[id.ritual] = state
+        changes.record(state.occurrence, zone: zoneName(of: state.occurrence), .bubble(.up))
     }
 
     private mutating func posted(_ id: Occurrence.ID, _ bubble: BubbleReference, into changes: inout Changes)
@@ -136,9 +169,9 @@ extension Keeper {
         changes.record(state.occurrence, zone: zone, .posted(bubble))
         guard state.stage == .open, state.bubble == .expired else { return }
         // One that has expired is posted again once.
-        state.bubble = .closed
+        state.bubble = .returned
         current[id.ritual] = state
-        changes.record(state.occurrence, zone: zone, .bubble(.closed))
+        changes.record(state.occurrence, zone: zone, .bubble(.returned))
     }
 
     private mutating func wait(_ id: Occurrence.ID, _ maybeSeen: Bool, into changes: inout Changes) {
@@ -154,6 +187,7 @@ extension Keeper {
             return
         }
         state.stage = .waiting(again: again || maybeSeen)
+        stopLasting(state.occurrence, isOver: false, into: &changes)
         schedule(state)
         if refused.insert(id).inserted {
             changes.reports.append(
@@ -161,28 +195,38 @@ extension Keeper {
         }
     }
 
-    mutating func tryWaiting(at now: Instant, into changes: inout Changes) {
-        guard pauseInForce == nil else { return }
-        for state in unfinished {
-            guard state.isWaiting, let ritual = household.ritual(state.occurrence.ritual),
-                now <= graceEnd(of: state, ritual), !isOvertaken(state, of: ritual, at: now)
+    /// Shows again what is open and has not been closed by a person, where it may be seen.
+    mutating func repostOpen(
+        into changes: inout Changes, where isMeant: (OccurrenceState, Ritual) -> Bool
+    ) {
+        var meant: [(state: OccurrenceState, ritual: Ritual)] = []
+        for state in unfinished where state.stage == .open && !state.isPromised && state.bubble.comesBack {
+            guard let ritual = household.ritual(state.occurrence.ritual), isMeant(state, ritual),
+                maySee(ritual)
             else { continue }
-            ring(state, of: ritual, .rings, at: now, into: &changes)
+            meant.append((state, ritual))
         }
-    }
-
-    /// Shows again what is open and has not been closed by a person.
-    mutating func repostOpen(into changes: inout Changes) {
-        guard pauseInForce == nil else { return }
         // What shared a bubble is shown anew, by itself or with others.
-        changes.withdrawals += groups.keys.map { .several($0) }
-        groups = [:]
-        for state in unfinished where state.stage == .open && !state.isPromised && state.bubble != .closed {
-            guard let ritual = household.ritual(state.occurrence.ritual) else { continue }
+        for (first, ids) in groups where meant.contains(where: { ids.contains($0.state.occurrence.id) }) {
+            changes.withdrawals.append(.several(first))
+            groups[first] = nil
+            for id in ids where !meant.contains(where: { $0.state.occurrence.id == id }) {
+                guard let state = current[id.ritual], state.occurrence.id == id, isShownAsOpen(id),
+                    state.bubble.comesBack, let ritual = household.ritual(id.ritual), maySee(ritual)
+                else { continue }
+                meant.append((state, ritual))
+            }
+        }
+        for (state, ritual) in meant {
             let repost = Announcement(
                 .repost(state.occurrence.id), of: ritual, civil: state.occurrence.due.civil)
             if !repost.channels.isEmpty { changes.reposts.append(repost) }
         }
+    }
+
+    /// Whether what is open of a ritual may be shown again now.
+    func maySee(_ ritual: Ritual) -> Bool {
+        !pauses.contains { $0.scope.covers(ritual.id) } && (!ritual.isPrivate || isLocked == false)
     }
 
     /// What is known of an occurrence, be it current or ended lately.

@@ -27,8 +27,9 @@ struct Digest: Sendable {
         if !owed.isEmpty, alarm == nil, sent.isEmpty { alarm = now + Digest.delay }
     }
 
-    mutating func hold() {
-        alarm = nil
+    /// Something speaks against it until an instant, or with nil until `retry`.
+    mutating func hold(until end: Instant? = nil) {
+        alarm = end
     }
 
     /// What it names now: a newer one takes in the older one's.
@@ -57,6 +58,13 @@ struct Digest: Sendable {
         shown = []
     }
 
+    mutating func rename(_ old: Ritual.ID, to new: Ritual.ID) {
+        func renamed(_ occurrences: [Occurrence]) -> [Occurrence] {
+            occurrences.map { $0.ritual == old ? Occurrence(ritual: new, due: $0.due) : $0 }
+        }
+        (owed, sent, shown) = (renamed(owed), renamed(sent), renamed(shown))
+    }
+
     mutating func forget(_ id: Occurrence.ID) {
         owed.removeAll { $0.id == id }
         sent.removeAll { $0.id == id }
@@ -70,7 +78,10 @@ extension Keeper {
 
     mutating func tellDigest(at now: Instant, into changes: inout Changes) {
         guard let alarm = digest.alarm, alarm <= now else { return }
-        guard pauseInForce == nil else { return digest.hold() }
+        // All of it may have been answered meanwhile.
+        guard !digest.owed.isEmpty else { return digest.hold() }
+        if let end = household.quiet?.end(at: now, in: zone) { return digest.hold(until: end) }
+        guard isLocked == false, !isUndisturbed, widePause == nil, !isUnplugged else { return digest.hold() }
         let lines = digestLines(digest.send().filter { now - $0.due.instant <= Keeper.oldest }, at: now)
         if lines.isEmpty {
             changes.records.append(.digested(digest.told()))

@@ -4,21 +4,21 @@ import Schedules
 /// What an edit of the files changes.
 extension Keeper {
     mutating func takeOver(_ new: Household, at now: Instant, into changes: inout Changes) {
-        // What never rang, and lies ahead since a clock was set back, comes at its time as if it were new.
-        if resume != nil {
-            current = current.filter {
-                !($0.value.isWaiting && $0.value.rangAt == nil && $0.value.moment > now)
-            }
-        }
-        let pending = pendingDues(under: new)
-        let kept = keptSchedules
+        if resume != nil { forgetAhead(of: now, into: &changes) }
         let former = household
+        let renames = new.renames
+        if resume != nil || renames != former.renames {
+            rename(renames, formerly: former, at: now, into: &changes)
+        }
+        let pending = pendingDues(under: new, renames)
+        let kept = keptSchedules(under: renames)
         household = new
         agenda = Heap()
         for (index, ritual) in new.rituals.enumerated() where ritual.isEnabled {
-            if kept[ritual.id] != KeptSchedule(ritual) {
-                changes.records.append(.kept(ritual.id, KeptSchedule(ritual)))
-                doubt?.begun[ritual.id] = now
+            let schedule = KeptSchedule(ritual)
+            if kept[ritual.id] != schedule {
+                changes.records.append(.kept(ritual.id, schedule))
+                if !schedule.hasTimes(of: kept[ritual.id]) { doubt?.begun[ritual.id] = now }
             }
             if let due = pending[ritual.id] ?? nextDue(of: ritual, after: now) {
                 agenda.insert(Coming(due: due, index: index))
@@ -30,22 +30,49 @@ extension Keeper {
         withdrawGone(formerly: former, at: now, into: &changes)
         takeBackWithdrawn(at: now, into: &changes)
         moveAnswersGivenAhead(at: now, into: &changes)
+        takeOverLasting(since: resume?.lastSeen ?? now, into: &changes)
+        takeOverHeadsUps(formerly: kept, at: now, into: &changes)
+        for state in unfinished { endIfEnough(state, at: now, into: &changes) }
         for state in current.values { schedule(state) }
-        if resume != nil {
-            resume = nil
-            tryWaiting(at: now, into: &changes)
-            digest.retry(at: now)
+        let renamed = changes.renamedOpen
+        repostOpen(into: &changes) { _, ritual in renamed.contains(ritual.id) }
+        changes.mustReconsider = true
+        if resume != nil { goOn(at: now, into: &changes) }
+    }
+
+    /// The files are known: what the ledger remembers goes on.
+    private mutating func goOn(at now: Instant, into changes: inout Changes) {
+        for state in current.values {
+            guard let seen = resume?.lastSeen, let ritual = household.ritual(state.occurrence.ritual) else {
+                continue
+            }
+            var state = state
+            state.nudges = max(state.nudges, nudges(of: state, ritual, past: seen))
+            schedule(state)
         }
+        resume = nil
+        tryWaiting(at: now, into: &changes)
+        digest.retry(at: now)
+    }
+
+    /// What is open or waits of a ritual that was done often enough is not needed any more.
+    mutating func endIfEnough(_ state: OccurrenceState, at now: Instant, into changes: inout Changes) {
+        guard let ritual = household.ritual(state.occurrence.ritual), ritual.enough != nil,
+            isEnough(ritual, without: state.occurrence)
+        else { return }
+        end(state, .dropped, .enough, at: now, into: &changes)
+        changes.withdrawals.append(.ritual(ritual.id))
     }
 
     /// What is due to the rituals whose schedule stays as it is.
-    private func pendingDues(under new: Household) -> [Ritual.ID: Due] {
+    private func pendingDues(under new: Household, _ renames: [Ritual.ID: Ritual.ID]) -> [Ritual.ID: Due] {
         var pending: [Ritual.ID: Due] = [:]
         guard let resume else {
             for coming in agenda.elements {
                 let ritual = household.rituals[coming.index]
-                if let now = new.ritual(ritual.id), now.schedule == ritual.schedule, now.zone == ritual.zone {
-                    pending[ritual.id] = coming.due
+                let id = renames[ritual.id] ?? ritual.id
+                if let now = new.ritual(id), now.schedule == ritual.schedule, now.zone == ritual.zone {
+                    pending[id] = coming.due
                 }
             }
             return pending
@@ -53,16 +80,19 @@ extension Keeper {
         // As it was to come when the program last ran, on the clock of that time.
         var former = self
         former.zone = resume.zone
-        for ritual in new.rituals where ritual.isEnabled && resume.kept[ritual.id] == KeptSchedule(ritual) {
+        for ritual in new.rituals
+        where ritual.isEnabled && KeptSchedule(ritual).hasTimes(of: resume.kept[ritual.id]) {
             pending[ritual.id] = former.nextDue(of: ritual, after: resume.lastSeen)
         }
         return pending
     }
 
-    private var keptSchedules: [Ritual.ID: KeptSchedule] {
+    /// Those that were kept so far, by the names of now.
+    private func keptSchedules(under renames: [Ritual.ID: Ritual.ID]) -> [Ritual.ID: KeptSchedule] {
         if let resume { return resume.kept }
-        let enabled = household.rituals.filter(\.isEnabled)
-        return Dictionary(uniqueKeysWithValues: enabled.map { ($0.id, KeptSchedule($0)) })
+        let schedules = household.rituals.filter(\.isEnabled).map { ($0.id, KeptSchedule($0)) }
+        return Dictionary(
+            schedules.map { (renames[$0.0] ?? $0.0, $0.1) }, uniquingKeysWith: { first, _ in first })
     }
 
     /// Whether the household has an occurrence, which is known by its time as written, in whatever zone.
@@ -93,9 +123,11 @@ extension Keeper {
             ended[id]?.removeLast()
             current[id] = state
             changes.record(state.occurrence, zone: zoneName(of: state.occurrence), .voided(.edited))
-            if let ritual = household.ritual(id), state.stage == .open, !state.isPromised {
+            if let ritual = household.ritual(id), state.stage == .open, !state.isPromised, maySee(ritual) {
                 changes.reposts.append(
-                    Announcement(.repost(state.occurrence.id), of: ritual, civil: state.occurrence.due.civil))
+                    Announcement(
+                        .repost(state.occurrence.id), of: ritual, civil: state.occurrence.due.civil,
+                        isConcealed: isConcealed(ritual)))
             }
         }
     }

@@ -7,12 +7,14 @@ extension Keeper {
         /// Up to when everything was settled, and in which zone of the machine.
         package var lastSeen: Instant
         package let zone: Zone
-        package let kept: [Ritual.ID: KeptSchedule]
+        package var kept: [Ritual.ID: KeptSchedule]
         /// All that are not over, and those that ended lately, in the order in which they did.
         package let states: [OccurrenceState]
+        /// Those in force, and those that ended lately.
         package let pauses: [Pause]
-        /// The one of them that is in force.
-        package let pauseInForce: Pause?
+        package let pastPauses: [Pause]
+        /// What has become of the heads-ups of what is still to come.
+        package let headsUps: [HeadsUp.ID: HeadsUp.Standing]
         /// The latest moment up to which everything was ever settled; later than `lastSeen` after a clock was
         /// set back.
         package let furthest: Instant
@@ -20,38 +22,51 @@ extension Keeper {
         package let groups: [[Occurrence.ID]]
         /// What the next digest names.
         package let owed: [Occurrence]
+        /// What may have been seen without ever being confirmed, and has been made void since.
+        package let unconfirmed: Set<Occurrence.ID>
 
         package init(
             lastSeen: Instant, zone: Zone, kept: [Ritual.ID: KeptSchedule], states: [OccurrenceState],
-            pauses: [Pause], pauseInForce: Pause?, furthest: Instant, groups: [[Occurrence.ID]],
-            owed: [Occurrence]
+            pauses: [Pause], pastPauses: [Pause], headsUps: [HeadsUp.ID: HeadsUp.Standing], furthest: Instant,
+            groups: [[Occurrence.ID]],
+            owed: [Occurrence], unconfirmed: Set<Occurrence.ID> = []
         ) {
             self.lastSeen = lastSeen
             self.zone = zone
             self.kept = kept
             self.states = states
             self.pauses = pauses
-            self.pauseInForce = pauseInForce
+            self.pastPauses = pastPauses
+            self.headsUps = headsUps
             self.furthest = furthest
             self.groups = groups
             self.owed = owed
+            self.unconfirmed = unconfirmed
         }
     }
 
     /// A Keeper that goes on where another has ended, be it by a crash; nil: one that begins.
-    package init(remembering memory: Memory?) {
+    ///
+    /// `isLocked` says whether the screen is; nil: that will be said.
+    package init(remembering memory: Memory?, isLocked: Bool? = false) {
         self.init()
+        self.isLocked = isLocked
         guard let memory else { return }
         resume = memory
         lastSeen = memory.lastSeen
         zone = memory.zone
         recall(memory.states)
         for state in memory.states where state.outcome == nil { current[state.occurrence.ritual] = state }
-        pauseInForce = memory.pauseInForce
-        pastPauses = memory.pauses
+        pauses = memory.pauses
+        pastPauses = memory.pastPauses
+        for (id, standing) in memory.headsUps where standing != .waiting {
+            givenHeadsUps[id] =
+                Zone.utc.resolve(id.occurrence.due.date.at(.midnight)).instant + .seconds(86_400)
+        }
         furthest = memory.furthest
         for ids in memory.groups { if let first = ids.first { groups[first] = Set(ids) } }
         digest = Digest(owed: memory.owed)
+        unconfirmed = memory.unconfirmed
     }
 
     /// Since when the ledger must be asked before an event at this time; nil: it need not be.
@@ -64,12 +79,21 @@ extension Keeper {
 
     /// Takes in what the ledger knows to have ended.
     package mutating func recall(_ states: [OccurrenceState]) {
-        for state in states where state.outcome != nil {
-            let id = state.occurrence.ritual
-            if ended[id]?.contains(where: { $0.occurrence.id == state.occurrence.id }) != true {
-                ended[id, default: []].append(state)
-            }
+        for (id, states) in Dictionary(grouping: states.filter { $0.outcome != nil }, by: \.occurrence.ritual)
+        {
+            let known = Set((ended[id] ?? []).map(\.occurrence.due.name))
+            // They ended before what is known.
+            ended[id] = states.filter { !known.contains($0.occurrence.due.name) } + (ended[id] ?? [])
         }
+    }
+
+    /// The rituals of which more must be known than what ended in the last days, and since when: as many as
+    /// are enough are counted by the month.
+    package static func counted(in household: Household, at now: Instant) -> (
+        rituals: [Ritual.ID], since: Instant
+    )? {
+        let rituals = household.rituals.filter { $0.enough != nil }.flatMap { [$0.id] + $0.formerIDs }
+        return rituals.isEmpty ? nil : (rituals, now - Enough.remembered)
     }
 
     /// What a new ledger must be told to know what this Keeper knows.
@@ -88,12 +112,15 @@ extension Keeper {
             case .open:
                 if let later = state.later { record(state, .answered(.later(later), .command)) }
                 record(state, .bubble(state.bubble))
-            case .waiting(again: false): record(state, .unshown)
+            case .waiting(again: false) where state.heldBy == nil: record(state, .unshown)
             case .waiting, .ringing: break
             }
+            if let rule = state.heldBy { record(state, .held(rule)) }
+            if state.isOver { record(state, .over) }
             if state.isWaiting, let later = state.later { record(state, .answered(.later(later), .command)) }
         }
-        if let pauseInForce { records.append(.paused(pauseInForce)) }
+        if !pauses.isEmpty { records.append(.paused(pauses)) }
+        for id in givenHeadsUps.keys { records.append(.headsUp(id, .shown)) }
         return records
     }
 }

@@ -6,18 +6,16 @@ extension Keeper {
     /// Goes through all that can have changed by now.
     mutating func settle(at now: Instant, zoneBefore: Zone, into changes: inout Changes) {
         if let doubt, now >= doubt.until {
-            endDoubt()
+            endDoubt(at: now, into: &changes)
         } else {
-            noticeJump(to: now, into: &changes)
+            noticeJump(to: now, from: zoneBefore, into: &changes)
         }
         while let moment = moments.first, moment.instant <= now {
             moments.removeFirst()
-            guard let state = current[moment.ritual], let next = nextMoment(of: state) else { continue }
-            if next <= now {
-                lookAgain(at: state, now, into: &changes)
-            } else {
-                moments.insert(Revisit(instant: next, ritual: moment.ritual))
-            }
+            guard revisits[moment.ritual] == moment.instant else { continue }
+            revisits[moment.ritual] = nil
+            lookAgain(at: moment.ritual, now, into: &changes)
+            revisit(moment.ritual)
         }
         while let coming = agenda.first, coming.due.instant <= now {
             agenda.removeFirst()
@@ -27,7 +25,8 @@ extension Keeper {
             guard !isKnown(ritual.id, coming.due.name) else { continue }
             begin(Occurrence(ritual: ritual.id, due: coming.due), of: ritual, zoneBefore, now, into: &changes)
         }
-        endPauseInTime(at: now, into: &changes)
+        endPausesInTime(at: now, into: &changes)
+        tellAhead(at: now, into: &changes)
         tellDigest(at: now, into: &changes)
     }
 
@@ -36,30 +35,38 @@ extension Keeper {
         _ occurrence: Occurrence, of ritual: Ritual, _ zoneBefore: Zone, _ now: Instant,
         into changes: inout Changes
     ) {
-        let state = OccurrenceState(occurrence, .waiting(again: false))
-        switch verdict(on: state, of: ritual, zoneBefore: zoneBefore, at: now) {
-        case .rings(let rule):
-            ring(state, of: ritual, rule, at: now, into: &changes)
-        case .ends(let outcome, let rule):
-            // Settled when the clock can be trusted: until then it may not be over at all.
-            if doubt == nil { end(state, outcome, rule, at: now, into: &changes) }
+        let again = unconfirmed.remove(occurrence.id) != nil
+        let state = OccurrenceState(occurrence, .waiting(again: again))
+        consider(state, of: ritual, zoneBefore: zoneBefore, at: now, into: &changes)
+    }
+
+    /// Something about a ritual has come to its next moment.
+    private mutating func lookAgain(at id: Ritual.ID, _ now: Instant, into changes: inout Changes) {
+        guard let ritual = household.ritual(id) else { return }
+        if let lasting = lasting[id], lasting.end <= now {
+            runOut(lasting, at: now, into: &changes)
+        }
+        if let state = current[id], let next = nextMoment(of: state), next <= now {
+            lookAgain(at: state, of: ritual, now, into: &changes)
         }
     }
 
-    /// The current occurrence of a ritual has come to its next moment.
-    private mutating func lookAgain(at state: OccurrenceState, _ now: Instant, into changes: inout Changes) {
-        guard let ritual = household.ritual(state.occurrence.ritual) else { return }
+    private mutating func lookAgain(
+        at state: OccurrenceState, of ritual: Ritual, _ now: Instant, into changes: inout Changes
+    ) {
         switch state.stage {
         case .open where state.isPromised && !isOvertaken(state, of: ritual, at: now):
-            switch verdict(on: state, of: ritual, zoneBefore: zone, at: now) {
-            case .rings(let rule): ring(state, of: ritual, rule, at: now, into: &changes)
-            case .ends(let outcome, let rule): end(state, outcome, rule, at: now, into: &changes)
-            }
+            consider(state, of: ritual, zoneBefore: zone, at: now, into: &changes)
         case .open:
-            end(state, .lapsed, .unanswered, at: now, into: &changes)
-            changes.withdrawals.append(.ritual(ritual.id))
+            let isNudge = nextNudge(of: state, ritual).map { $0 <= now } ?? false
+            if isNudge, lapse(of: state, ritual) > now {
+                nudge(state, of: ritual, at: now, into: &changes)
+            } else {
+                end(state, .lapsed, .unanswered, at: now, into: &changes)
+                changes.withdrawals.append(.ritual(ritual.id))
+            }
         case .waiting:
-            end(state, .missed, .grace, at: now, into: &changes)
+            consider(state, of: ritual, zoneBefore: zone, at: now, into: &changes)
         case .ringing, .ended:
             break
         }
@@ -75,22 +82,33 @@ extension Keeper {
         var state = state
         state.stage = .ringing(again: again)
         state.bubble = .up
+        state.heldBy = nil
+        state.heldUntil = nil
         current[ritual.id] = state
+        // From now on what falls due after it waits, though the channels have not answered yet.
+        beginLasting(state.occurrence, of: ritual, moment: state.moment, from: now)
+        takeDownHeadsUp(of: state.occurrence.id, into: &changes)
         changes.record(
             state.occurrence, zone: zone(of: ritual).identifier, .ringing(rule, again: again))
         changes.rings.append(
             Announcement(
                 .ring(state.occurrence.id), of: ritual, civil: state.occurrence.due.civil, late: late,
-                again: again))
+                again: again, isConcealed: isConcealed(ritual)))
     }
 
     /// A ritual has at most one that is open: the older one ends before the newer rings.
-    private mutating func endOlder(
+    mutating func endOlder(
         than occurrence: Occurrence, at now: Instant, into changes: inout Changes
     ) {
         guard let older = current[occurrence.ritual], older.occurrence != occurrence else { return }
         if older.isWaiting {
-            end(older, .missed, .grace, at: now, into: &changes)
+            let ritual = household.ritual(occurrence.ritual)
+            let decided = ritual.map { verdict(on: older, of: $0, zoneBefore: zone, at: now) }
+            if case .ends(let outcome, let rule)? = decided {
+                end(older, outcome, rule, at: now, into: &changes)
+            } else {
+                end(older, .missed, .grace, at: now, into: &changes)
+            }
         } else {
             end(older, .lapsed, .unanswered, at: now, into: &changes)
         }
@@ -104,7 +122,14 @@ extension Keeper {
         let occurrence = state.occurrence
         if current[occurrence.ritual]?.occurrence.id == occurrence.id { current[occurrence.ritual] = nil }
         refused.remove(occurrence.id)
+        takeDownHeadsUp(of: occurrence.id, into: &changes)
+        // One that wants no answer is shown at once, and lasts all the same.
+        if outcome != .shown { stopLasting(occurrence, isOver: state.rangAt != nil, into: &changes) }
         var state = state
+        switch state.stage {
+        case .waiting(again: true), .ringing: state.maybeSeen = state.rangAt == nil
+        case .waiting, .open, .ended: break
+        }
         state.stage = .ended(outcome, rule)
         remember(state, at: now)
         let ritual = household.ritual(occurrence.ritual) ?? former
@@ -126,7 +151,7 @@ extension Keeper {
         states.append(state)
         let few = 8
         if states.count > few, states.count.isMultiple(of: few) {
-            let recent = now - Keeper.remembered
+            let recent = now - remembered(of: id)
             states = states.dropLast(few).filter { $0.occurrence.due.instant >= recent } + states.suffix(few)
         }
         ended[id] = states
@@ -135,19 +160,36 @@ extension Keeper {
     /// How far back what has ended is kept in mind.
     package static let remembered: Duration = .seconds(3 * 86_400)
 
+    /// How far back what has ended of a ritual is kept in mind.
+    func remembered(of id: Ritual.ID) -> Duration {
+        household.ritual(id)?.enough == nil ? Keeper.remembered : Enough.remembered
+    }
+
     /// Sets when the current occurrence of a ritual is looked at again.
     mutating func schedule(_ state: OccurrenceState) {
         current[state.occurrence.ritual] = state
-        if let moment = nextMoment(of: state) {
-            moments.insert(Revisit(instant: moment, ritual: state.occurrence.ritual))
-        }
+        revisit(state.occurrence.ritual)
+    }
+
+    /// Sets anew when a ritual is looked at again; what was set before counts no more.
+    mutating func revisit(_ id: Ritual.ID) {
+        let next = nextMoment(of: id)
+        guard next != revisits[id] else { return }
+        revisits[id] = next
+        if let next { moments.insert(Revisit(instant: next, ritual: id)) }
+    }
+
+    /// When time alone changes something about a ritual of which something has begun.
+    func nextMoment(of id: Ritual.ID) -> Instant? {
+        [lasting[id]?.end, current[id].flatMap(nextMoment)].compactMap { $0 }.min()
     }
 
     /// When time alone changes something about an occurrence that has begun.
     func nextMoment(of state: OccurrenceState) -> Instant? {
         guard let ritual = household.ritual(state.occurrence.ritual) else { return nil }
-        let zone = zone(of: ritual)
         var moment: Instant
+        // What asks for something to be shown is believed of any clock, within its grace.
+        var sooner: Instant?
         // What only the clock says is not believed while the clock is in doubt.
         var isBelieved = doubt == nil
         switch state.stage {
@@ -156,14 +198,23 @@ extension Keeper {
         case .waiting:
             // Grace includes its last moment, so it is over only after it.
             moment = graceEnd(of: state, ritual) + .seconds(1)
+            sooner = state.heldUntil
         case .open where state.isPromised:
             moment = state.moment
             isBelieved = isBelieved || doubt.map { graceEnd(of: state, ritual) >= $0.begin } == true
         case .open:
-            moment = Keeper.close(after: state.rangAt ?? state.moment, in: zone)
+            moment = lapse(of: state, ritual)
+            sooner = nextNudge(of: state, ritual)
         }
         if let next = following(state.occurrence, of: ritual) { moment = min(moment, next.instant) }
-        return isBelieved ? moment : max(moment, doubt?.until ?? moment)
+        if !isBelieved { moment = max(moment, doubt?.until ?? moment) }
+        return min(moment, sooner ?? moment)
+    }
+
+    /// When one that rang is over without an answer.
+    private func lapse(of state: OccurrenceState, _ ritual: Ritual) -> Instant {
+        let close = Keeper.close(after: state.rangAt ?? state.moment, in: zone(of: ritual))
+        return min(close, following(state.occurrence, of: ritual)?.instant ?? close)
     }
 
     /// The occurrence after another, known or not.

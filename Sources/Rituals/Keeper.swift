@@ -14,12 +14,33 @@ package struct Keeper: Sendable {
     var agenda = Heap<Coming>()
     /// The one occurrence of each ritual that has begun and is not over.
     var current: [Ritual.ID: OccurrenceState] = [:]
-    /// When to look at them.
+    /// Those that last for a while, and whose time is not over.
+    var lasting: [Ritual.ID: Lasting] = [:]
+    /// When to look at what has begun.
     var moments = Heap<Revisit>()
+    /// Which of these moments counts for each ritual; the others are passed over.
+    var revisits: [Ritual.ID: Instant] = [:]
     /// What has ended lately, in the order in which it did, and what was answered ahead of its time.
     var ended: [Ritual.ID: [OccurrenceState]] = [:]
-    package internal(set) var pauseInForce: Pause?
+    /// Those in force.
+    package internal(set) var pauses: [Pause] = []
     var pastPauses: [Pause] = []
+    /// Whether the screen is locked; nil: nobody has said so far.
+    package internal(set) var isLocked: Bool? = false
+    var lockedSince: Instant?
+    /// When it was locked lately.
+    var locks: [Range<Instant>] = []
+    /// Whether the desktop was asked not to disturb.
+    package internal(set) var isUndisturbed = false
+    /// The next heads-up of each span of each ritual.
+    var headsUps = Heap<HeadsUp>()
+    var waitingHeadsUps: [Ritual.ID: WaitingHeadsUp] = [:]
+    /// Those whose bubbles may be up.
+    var shownHeadsUps: [Ritual.ID: HeadsUp] = [:]
+    /// Those that were shown, and when what they told of is due.
+    var givenHeadsUps: [HeadsUp.ID: Instant] = [:]
+    /// The lines at an end that wait for the screen.
+    var endLines: Set<Occurrence.ID> = []
     var digest = Digest()
     /// The occurrences that share one bubble and want an answer, by the first that it shows.
     var groups: [Occurrence.ID: Set<Occurrence.ID>] = [:]
@@ -27,6 +48,8 @@ package struct Keeper: Sendable {
     var furthest: Instant?
     /// The rings that no channel has taken so far, of which the journal has been told.
     var refused: Set<Occurrence.ID> = []
+    /// What may have been seen without ever being confirmed, and has been made void since.
+    var unconfirmed: Set<Occurrence.ID> = []
     var doubt: Doubt?
     /// What the ledger knew at the start, until the files have been read.
     var resume: Memory?
@@ -41,9 +64,10 @@ package struct Keeper: Sendable {
     package mutating func woke(at now: Instant, zone: Zone) -> [Effect] {
         var changes = Changes()
         let before = self.zone
-        self.zone = zone
         let hasBegun = lastSeen != nil
+        // By the clocks of before, on which it is ahead again what may be jumped over by those of now.
         noticeStepBack(to: now, into: &changes)
+        self.zone = zone
         if hasBegun, resume == nil, zone != before { moveToNewZone(at: now, into: &changes) }
         if hasBegun, zone.identifier != before.identifier {
             changes.reports.append(.zoneChanged(from: before.identifier, to: zone.identifier))
@@ -71,43 +95,16 @@ package struct Keeper: Sendable {
     package mutating func clockSynchronised(at now: Instant) -> [Effect] {
         var changes = Changes()
         noticeStepBack(to: now, into: &changes)
-        if doubt != nil { endDoubt() }
+        if doubt != nil { endDoubt(at: now, into: &changes) }
         settle(at: now, zoneBefore: zone, into: &changes)
         return finish(changes, at: now)
     }
 
     // MARK: Questions
 
-    /// The next occurrence, for a status line.
-    package var next: (ritual: Ritual, due: Due)? {
-        household.away.isEmpty
-            ? agenda.first.map { (household.rituals[$0.index], $0.due) } : coming(1).first
-    }
-
     package var rituals: [Ritual] { household.rituals }
 
     package func ritual(_ id: Ritual.ID) -> Ritual? { household.ritual(id) }
-
-    /// The next occurrences that they are not away for, at most so many.
-    package func coming(_ count: Int) -> [(ritual: Ritual, due: Due)] {
-        var agenda = agenda
-        var coming: [(ritual: Ritual, due: Due)] = []
-        while coming.count < count, let first = agenda.removeFirst() {
-            let ritual = household.rituals[first.index]
-            let present = household.present(from: first.due, of: ritual, in: zone(of: ritual)) {
-                nextDue(of: ritual, after: $0)
-            }
-            guard present == first.due else {
-                if let present { agenda.insert(Coming(due: present, index: first.index)) }
-                continue
-            }
-            coming.append((ritual, first.due))
-            if let next = nextDue(of: ritual, after: first.due.instant) {
-                agenda.insert(Coming(due: next, index: first.index))
-            }
-        }
-        return coming
-    }
 
     /// Whether something waits for a channel to take it.
     package var hasWaiting: Bool {
@@ -143,77 +140,5 @@ package struct Keeper: Sendable {
             due = ritual.schedule.next(after: known.instant, in: zone)
         }
         return due
-    }
-
-    // MARK: Effects
-
-    /// What one event has led to, by kind, since records come before anything is shown.
-    struct Changes {
-        var records: [Record] = []
-        var withdrawals: [Announcement.Subject] = []
-        var rings: [Announcement] = []
-        var reposts: [Announcement] = []
-        var others: [Announcement] = []
-        var reports: [Report] = []
-
-        mutating func record(_ occurrence: Occurrence, zone: String, _ fact: Fact) {
-            records.append(.occurrence(occurrence, zone: zone, fact))
-        }
-    }
-
-    mutating func finish(_ changes: Changes, at now: Instant) -> [Effect] {
-        lastSeen = now
-        if doubt == nil, resume == nil { furthest = max(furthest ?? now, now) }
-        var changes = changes
-        // A clock that jumps by years passes over thousands of times; nobody reads an entry for each.
-        let most = 20
-        let ends = changes.reports.indices.filter {
-            if case .ended = changes.reports[$0] { true } else { false }
-        }
-        if ends.count > most {
-            for index in ends[most...].reversed() { changes.reports.remove(at: index) }
-            changes.reports.append(.moreEnded(ends.count - most))
-        }
-        let shown =
-            together(changes.rings, isRepost: false, &changes.withdrawals)
-            + together(changes.reposts, isRepost: true, &changes.withdrawals) + changes.others
-        // A newer bubble on the same subject takes the older one's place.
-        let replaced = Set(shown.map(\.subject))
-        for (first, ids) in groups where !ids.contains(where: isShownAsOpen) {
-            groups[first] = nil
-            changes.withdrawals.append(.several(first))
-        }
-        return changes.records.map(Effect.record)
-            + changes.withdrawals.filter { !replaced.contains($0) }.map(Effect.withdraw)
-            + shown.map(Effect.announce) + changes.reports.map(Effect.report) + [.wake(at: alarm())]
-    }
-
-    /// More than three at once are one bubble.
-    private mutating func together(
-        _ announcements: [Announcement], isRepost: Bool, _ withdrawals: inout [Announcement.Subject]
-    ) -> [Announcement] {
-        guard announcements.count > Load.manyAtOnce else { return announcements }
-        withdrawals += announcements.map(\.subject)
-        let together = Announcement(several: announcements, isRepost: isRepost)
-        let asking = announcements.filter { !$0.actions.isEmpty }.flatMap(\.kind.occurrences)
-        if let first = together.kind.occurrences.first, !asking.isEmpty { groups[first] = Set(asking) }
-        return [together]
-    }
-
-    private func isShownAsOpen(_ id: Occurrence.ID) -> Bool {
-        current[id.ritual].map { $0.occurrence.id == id && !$0.isPromised } ?? false
-    }
-
-    /// The nearest moment at which anything can change.
-    mutating func alarm() -> Instant? {
-        while let first = moments.first {
-            let moment = current[first.ritual].flatMap(nextMoment)
-            guard moment != first.instant else { break }
-            moments.removeFirst()
-            if let moment { moments.insert(Revisit(instant: moment, ritual: first.ritual)) }
-        }
-        return [
-            agenda.first?.due.instant, moments.first?.instant, doubt?.until, digest.alarm, pauseInForce?.end,
-        ].compactMap { $0 }.min()
     }
 }

@@ -8,6 +8,8 @@ package struct Load: Hashable, Sendable {
     package let busiestWeek: Int
     /// The minute in which the most rituals ring, where it is more than a bubble each.
     package let crowd: Crowd?
+    /// The rituals of which everything falls into quiet hours and is left out, so that none can ever ring.
+    package let silenced: [Ritual.ID]
     /// How many days were looked at: a year, or fewer where the file holds very many rings.
     package let days: Int
 
@@ -23,7 +25,8 @@ package struct Load: Hashable, Sendable {
     /// Past this many on one day, people begin to close bubbles unread.
     package static let muchForOneDay = 6
 
-    /// Counts the rings from the start of the next ISO week on, for 53 weeks or 200,000 rings.
+    /// Counts what is shown, rings, nudges, heads-ups and ends alike, from the start of the next ISO week on,
+    /// for 53 weeks or 200,000 rings.
     package init(of household: Household, after now: Instant, zone: Zone) {
         let monday = zone.civil(at: now).date.startOfWeek.adding(days: 7)
         let start = zone.resolve(monday.at(.midnight)).instant
@@ -31,18 +34,36 @@ package struct Load: Hashable, Sendable {
         var effort = 0
         var minute: (number: Int, occurrences: [Occurrence]) = (.min, [])
         var worst: [Occurrence] = []
-        for occurrence in Forecast(of: household, after: start - .seconds(1), zone: zone) {
-            let day = monday.days(until: zone.civil(at: occurrence.due.instant).date)
-            // A ritual of many phrases takes longer to look up, and counts for more.
-            effort += household.ritual(occurrence.ritual)?.schedule.phraseCount ?? 1
+        var rang: Set<Ritual.ID> = []
+        var silent: Set<Ritual.ID> = []
+        for step in Rehearsal(of: household, after: start - .seconds(1), zone: zone) {
+            let day = monday.days(until: zone.civil(at: step.at).date)
             guard day < 371, effort < 200_000 else { break }
-            if day >= perDay.count { perDay += Array(repeating: 0, count: day + 1 - perDay.count) }
-            perDay[day] += 1
-            let number = occurrence.due.instant.seconds / 60
-            if number != minute.number { minute = (number, []) }
-            minute.occurrences.append(occurrence)
-            if minute.occurrences.count > max(worst.count, Load.manyAtOnce) { worst = minute.occurrences }
+            let shown = step.effects.reduce(0) { $0 + ($1.isNewBubble ? 1 : 0) }
+            if shown > 0 {
+                if day >= perDay.count { perDay += Array(repeating: 0, count: day + 1 - perDay.count) }
+                perDay[max(0, day)] += shown
+            }
+            for case .record(.occurrence(let occurrence, _, let fact)) in step.effects {
+                switch fact {
+                case .ringing:
+                    // A ritual of many phrases takes longer to look up, and counts for more.
+                    effort += household.ritual(occurrence.ritual)?.schedule.phraseCount ?? 1
+                    rang.insert(occurrence.ritual)
+                    let number = step.at.seconds / 60
+                    if number != minute.number { minute = (number, []) }
+                    minute.occurrences.append(occurrence)
+                    if minute.occurrences.count > max(worst.count, Load.manyAtOnce) {
+                        worst = minute.occurrences
+                    }
+                case .ended(.dropped, .quiet, _):
+                    effort += 1
+                    silent.insert(occurrence.ritual)
+                default: break
+                }
+            }
         }
+        silenced = silent.subtracting(rang).sorted()
         crowd = worst.first.map { Crowd(instant: $0.due.instant, rituals: worst.map(\.ritual)) }
         busiestDay = perDay.max() ?? 0
         busiestWeek =
@@ -51,5 +72,13 @@ package struct Load: Hashable, Sendable {
             }
             .max() ?? 0
         days = effort < 200_000 ? 371 : perDay.count
+    }
+}
+
+extension Keeper.Effect {
+    /// Whether people are shown something that they were not shown before.
+    fileprivate var isNewBubble: Bool {
+        guard case .announce(let announcement) = self else { return false }
+        return !announcement.isRepost && announcement.kind != .digest
     }
 }

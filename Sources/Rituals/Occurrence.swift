@@ -56,6 +56,8 @@ package struct OccurrenceState: Hashable, Sendable {
         /// It rang and is not over.
         case open
         case ended(Outcome, Rule)
+
+        package var isWaiting: Bool { if case .waiting = self { true } else { false } }
     }
 
     /// What became of its bubble.
@@ -64,8 +66,13 @@ package struct OccurrenceState: Hashable, Sendable {
         case up
         /// It went by itself, and was not posted again since.
         case expired
-        /// It is not posted again: a person closed it, or it has expired twice.
+        /// It went by itself and was posted again, which happens once.
+        case returned
+        /// A person closed it: it is seen, and not posted again.
         case closed
+
+        /// Whether an unlock, a new server or the end of a pause posts it again.
+        var comesBack: Bool { self == .up || self == .expired }
     }
 
     package let occurrence: Occurrence
@@ -75,16 +82,29 @@ package struct OccurrenceState: Hashable, Sendable {
     /// The moment that Later promised.
     package var later: Instant?
     package var bubble: Bubble
+    /// Which rule makes it wait; nil where it does not, or waits for a channel.
+    package var heldBy: Rule?
+    /// When that is over, where it is known.
+    package var heldUntil: Instant?
+    /// How many of its nudges are past since it rang last, shown or left out.
+    package var nudges: Int
+    /// Whether the time that it lasts is over.
+    package var isOver: Bool
+    /// Whether it has ended without having rung, as far as is known, and may have been seen all the same.
+    package var maybeSeen = false
 
     package init(
         _ occurrence: Occurrence, _ stage: Stage, rangAt: Instant? = nil, later: Instant? = nil,
-        bubble: Bubble = .up
+        bubble: Bubble = .up, heldBy: Rule? = nil, nudges: Int = 0, isOver: Bool = false
     ) {
         self.occurrence = occurrence
         self.stage = stage
         self.rangAt = rangAt
         self.later = later
         self.bubble = bubble
+        self.heldBy = heldBy
+        self.nudges = nudges
+        self.isOver = isOver
     }
 
     /// From when its lateness and its grace count: its due time, or the moment that Later promised.
@@ -97,8 +117,8 @@ package struct OccurrenceState: Hashable, Sendable {
     /// Whether it waits for the moment that Later promised.
     package var isPromised: Bool { stage == .open && later != nil }
 
-    /// Whether no channel has taken it so far.
-    var isWaiting: Bool { if case .waiting = stage { true } else { false } }
+    /// Whether it is due and was not taken by a channel so far.
+    package var isWaiting: Bool { stage.isWaiting }
 
     /// Whether it was kept silent and not answered, which a clock or a zone that changes may undo; what rang
     /// stays rung.

@@ -19,10 +19,10 @@ package struct OneOff: Hashable, Sendable {
         self.isPrivate = isPrivate
     }
 
-    /// As a ritual: `defaults` do not reach it, and it rings up to six hours late.
+    /// As a ritual: `defaults` do not reach it, it rings up to six hours late, and in quiet hours too.
     package var ritual: Ritual {
         Ritual(
             id: id, title: text, schedule: Schedule(once: due), zone: offset.map(Zone.init(fixedOffset:)),
-            isPrivate: isPrivate, grace: Span(seconds: 6 * 3600), missed: .digest)
+            isPrivate: isPrivate, grace: Span(seconds: 6 * 3600), missed: .digest, quiet: .ring)
     }
 }

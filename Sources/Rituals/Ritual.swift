@@ -90,16 +90,43 @@ package struct Ritual: Hashable, Sendable {
     package var snooze: [Span]
     /// Whether it rings with buttons and is counted.
     package var wantsAnswer: Bool
+    /// How long it lasts, from its last ring.
+    package var duration: Span?
+    /// Whether a line says that the time it lasts is over.
+    package var notesEnd: Bool
+    package var nudge: Nudge?
+    /// How long before its time it is told of, the longest first.
+    package var headsUps: [Span]
+    /// Within quiet hours.
+    package var quiet: Holding
+    /// While the screen is locked.
+    package var locked: Holding
+    /// Whether others wait while it lasts.
+    package var unplugs: Bool
+    package var enough: Enough?
+    /// The partner on whose machine alone it exists; nil: on both.
+    package var who: String?
+    /// The names that it had before.
+    package var formerIDs: [ID]
 
     package static let usualGrace = Span(seconds: 3600)
+
+    /// How long after its time a ritual rings that says nothing of that: what lasts is worth coming late to.
+    package static func usualGrace(lasting duration: Span?) -> Span {
+        guard let duration else { return usualGrace }
+        let least = Span(seconds: 1800)
+        return duration.days > 0 || duration.seconds > least.seconds ? duration : least
+    }
     package static let usualSnooze = Span(seconds: 600)
 
     package init(
         id: ID, title: String? = nil, say: String? = nil, late: String? = nil, schedule: Schedule,
         zone: Zone? = nil, isEnabled: Bool = true, isPrivate: Bool = false, urgency: Urgency = .normal,
         icon: String? = nil, sound: String? = nil, channels: [ChannelName] = [.desktop],
-        grace: Span = Ritual.usualGrace, missed: Missed = .silent, snooze: [Span] = [Ritual.usualSnooze],
-        wantsAnswer: Bool = true
+        grace: Span? = nil, missed: Missed = .silent, snooze: [Span] = [Ritual.usualSnooze],
+        wantsAnswer: Bool = true, duration: Span? = nil, notesEnd: Bool = false, nudge: Nudge? = nil,
+        headsUps: [Span] = [], quiet: Holding = .hold, locked: Holding = .hold, unplugs: Bool = false,
+        enough: Enough? = nil, who: String? = nil, formerIDs: [ID] = []
     ) {
         self.id = id
         self.title = title ?? id.title
@@ -113,14 +140,24 @@ package struct Ritual: Hashable, Sendable {
         self.icon = icon
         self.sound = sound
         self.channels = channels
-        self.grace = grace
+        self.grace = grace ?? Ritual.usualGrace(lasting: duration)
         self.missed = missed
         self.snooze = snooze
         self.wantsAnswer = wantsAnswer
+        self.duration = duration
+        self.notesEnd = notesEnd
+        self.nudge = nudge
+        self.headsUps = headsUps
+        self.quiet = quiet
+        self.locked = locked
+        self.unplugs = unplugs
+        self.enough = enough
+        self.who = who
+        self.formerIDs = formerIDs
     }
 
     /// The title where others may read along, as in a terminal or in the service's status.
-    package var publicTitle: String { isPrivate ? "A private ritual" : title }
+    package var publicTitle: String { isPrivate ? Announcement.privateTitle : title }
 }
 
 /// A way by which a ring reaches people.

@@ -8,12 +8,20 @@ package enum Rule: String, CaseIterable, Sendable {
     case answered
     /// They are away on its date (rule 3).
     case away
-    /// The rituals were paused at its time (rule 5).
+    /// As many as are enough were done in its day, week or month (rule 4).
+    case enough
+    /// It was paused at its time (rule 5).
     case paused
     /// The zone changed and the clocks jumped over it, past its grace (rule 6).
     case zone
     /// Its grace was over (rule 6).
     case grace
+    /// The screen was locked (rule 7).
+    case locked
+    /// It was in quiet hours (rule 8; and rule 6, where its grace ended in them).
+    case quiet
+    /// Another ritual had unplugged (rule 9).
+    case unplugged
     /// Nothing kept it from ringing (rule 10).
     case rings
     /// It rang, and its time to be answered is over ("once rung").

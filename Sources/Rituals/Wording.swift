@@ -27,6 +27,22 @@ package enum Wording {
         }
     }
 
+    /// How far ahead something lies, in a sentence.
+    ///
+    /// As `In 2 h, at 19:30.`, `Tomorrow at 19:30.`, or `In 3 days, Fri at 19:30.`;
+    /// `left` is the time until then, `now` what the clock shows that `civil` stands on.
+    package static func ahead(_ civil: CivilDateTime, left: Duration, now: CivilDateTime) -> String {
+        let time = civil.time.minutes
+        let days = now.date.days(until: civil.date)
+        if days == 0 || left < .seconds(12 * 3600) {
+            let isSoon = left < .seconds(60)
+            return isSoon ? "In a moment, at \(time)." : "In \(length(left)), at \(time)."
+        }
+        guard days > 1 else { return "Tomorrow at \(time)." }
+        let distance = days % 7 == 0 ? count(days / 7, "week") : "\(days) days"
+        return "In \(distance), \(day(civil.date, today: now.date)) at \(time)."
+    }
+
     /// `1 ritual`, `3 rituals`.
     package static func count(_ number: Int, _ noun: String) -> String {
         "\(number) \(noun)\(number == 1 ? "" : "s")"

@@ -66,6 +66,16 @@ package struct Due: Hashable, Sendable {
     }
 }
 
+extension Due.Name {
+    /// The date that it has, or that its time is on.
+    package var date: CivilDate {
+        switch self {
+        case .time(let civil): civil.date
+        case .day(let date): date
+        }
+    }
+}
+
 extension Due.Name: CustomStringConvertible {
     /// `2026-03-29T02:30`, or `2026-03-29` where the date is all.
     package var description: String {

@@ -38,6 +38,9 @@ package indirect enum BusValue: Hashable, Sendable {
         }
     }
 
+    /// A list of strings, `as`.
+    package static func texts(_ texts: [String]) -> BusValue { .array(of: "s", texts.map(BusValue.string)) }
+
     package var text: String? {
         switch self {
         case .string(let text), .objectPath(let text): text

@@ -29,6 +29,9 @@ struct FirstFile {
             # Times follow this machine, wherever you take it. Without the # they stay where you say:
             # timezone: \(zone.contains("/") ? zone : "Europe/Berlin")
 
+            # Without the #, nothing rings in these hours: what falls due in them waits until they end.
+            # quiet: 22:30-07:00
+
             # What holds for every ritual that says nothing else.
             defaults:
               at: 09:00          # for a `when` that names no time

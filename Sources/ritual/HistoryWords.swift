@@ -12,18 +12,31 @@ enum HistoryWords {
         case .skipped: return "not today" + person
         case .shown: return "rang"
         case .lapsed: return "no answer"
-        case .missed: return entry.wasRefused ? "nothing could show it" : "the machine slept"
+        case .missed: return missed(entry)
         case .dropped:
             switch entry.outcomeRule {
             case .away: return "away"
             case .paused: return "paused"
             case .zone: return "the time zone changed past it"
+            case .quiet: return "quiet hours"
+            case .locked: return "the screen was locked"
             default: return "not needed"
             }
         case .withdrawn: return "taken out of the file"
         case nil:
             if let later = entry.later { return "later: \(present.moment(later))" }
+            if let rule = entry.held { return "waits: \(rule.reason)" }
             return entry.rangAt == nil ? "waits to be shown" : "open"
+        }
+    }
+
+    private static func missed(_ entry: Ledger.Entry) -> String {
+        switch entry.held {
+        case .locked: "the screen was locked"
+        case .quiet: "quiet hours"
+        case .unplugged: "another ritual had unplugged"
+        case .paused: "paused"
+        default: entry.wasRefused ? "nothing could show it" : "the machine slept"
         }
     }
 

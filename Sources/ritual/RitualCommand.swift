@@ -23,7 +23,8 @@ struct RitualCommand: ParsableCommand {
                 name: "Looking:",
                 subcommands: [
                     StatusCommand.self, NextCommand.self, ListCommand.self, HistoryCommand.self,
-                    LogCommand.self, ExplainCommand.self, CheckCommand.self, DoctorCommand.self,
+                    LogCommand.self, WhyCommand.self, ExplainCommand.self,
+                    SimulateCommand.self, CheckCommand.self, DoctorCommand.self,
                 ]),
             CommandGroup(
                 name: "Reminding:", subcommands: [InCommand.self, AtCommand.self, RingCommand.self]),

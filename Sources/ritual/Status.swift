@@ -7,7 +7,7 @@ import Systemd
 /// What is open, what comes, and what is wrong: as the daemon says, or the file and the ledger.
 struct Status {
     enum State: String {
-        case open, later, waiting
+        case open, later, held, waiting
     }
 
     struct Entry {
@@ -18,13 +18,30 @@ struct Status {
         var state = State.open
         var rang: Instant?
         var until: Instant?
+        /// Which rule holds it.
+        var rule: String?
+    }
+
+    /// A pause of some rituals, or of all but some.
+    struct PauseEntry {
+        let scope: Pause.Scope
+        let until: Instant?
+    }
+
+    /// What makes rituals wait that fall due now.
+    struct Silence {
+        var isLocked = false
+        var isUndisturbed = false
+        var quietUntil: Instant?
+        var unplugged: String?
+        var unpluggedUntil: Instant?
     }
 
     var hasDaemon = false
     var open: [Entry] = []
     var next: Entry?
-    var isPaused = false
-    var pausedUntil: Instant?
+    var pauses: [PauseEntry] = []
+    var silence = Silence()
     var troubles: [String] = []
 
     /// Nil where no daemon runs.
@@ -34,8 +51,8 @@ struct Status {
         status.hasDaemon = true
         status.open = properties["Open"]?.dictionaries.compactMap(entry) ?? []
         status.next = properties["Next"]?.dictionary.flatMap(entry)
-        status.isPaused = properties["Paused"] == .boolean(true)
-        status.pausedUntil = properties["PausedUntil"]?.instant
+        status.pauses = properties["Pauses"]?.dictionaries.map(pause) ?? []
+        status.silence = silence(properties["Silence"]?.dictionary ?? [:])
         status.troubles = properties["Troubles"]?.texts ?? []
         return status
     }
@@ -47,21 +64,35 @@ struct Status {
         return Entry(
             ritual: ritual, title: values["title"]?.text, due: due, at: at,
             state: values["state"]?.text.flatMap(State.init) ?? .open, rang: values["rang"]?.instant,
-            until: values["until"]?.instant)
+            until: values["until"]?.instant, rule: values["rule"]?.text)
+    }
+
+    private static func pause(_ values: [String: BusValue]) -> PauseEntry {
+        let only = values["rituals"]?.texts?.compactMap(Ritual.ID.init)
+        let others = values["but"]?.texts?.compactMap(Ritual.ID.init) ?? []
+        let scope: Pause.Scope =
+            only.map { .only(Set($0)) } ?? (others.isEmpty ? .all : .allBut(Set(others)))
+        return PauseEntry(scope: scope, until: values["until"]?.instant)
+    }
+
+    private static func silence(_ values: [String: BusValue]) -> Silence {
+        Silence(
+            isLocked: values["locked"] == .boolean(true),
+            isUndisturbed: values["undisturbed"] == .boolean(true), quietUntil: values["quiet"]?.instant,
+            unplugged: values["unplugged"]?.text, unpluggedUntil: values["until"]?.instant)
     }
 
     static func ofFiles(_ file: FileOptions, _ state: StateOptions, _ present: Present) throws -> Status {
         var status = Status()
         let ledger = try state.ledger()
         status.open = try (ledger?.states(since: present.now) ?? []).compactMap(entry)
-        if let pause = try ledger?.pauseInForce(), pause.end.map({ $0 > present.now }) != false {
-            status.isPaused = true
-            status.pausedUntil = pause.end
-        }
-        let oneOffs = try ledger?.oneOffs(since: present.now).map(\.ritual) ?? []
-        let household = try file.household().adding(oneOffs)
-        let known = try ledger?.states(since: present.now) ?? []
-        var coming = Forecast(of: household, after: present.now, zone: present.zone, knowing: known)
+        let known = try Known(file, state, present)
+        let household = known.household
+        status.pauses = known.pauses.map { PauseEntry(scope: $0.scope, until: $0.end) }
+        status.silence.quietUntil = household.quiet?.end(at: present.now, in: present.zone)
+        var coming = Forecast(
+            of: household, after: present.now, zone: present.zone, knowing: known.states,
+            pauses: known.pauses)
         status.next = coming.next().map { entry(OccurrenceState($0, .open), household) }
         return status
     }
@@ -72,10 +103,11 @@ struct Status {
         if state.isPromised {
             entry.state = .later
         } else if state.stage != .open {
-            entry.state = .waiting
+            entry.state = state.heldBy == nil ? .waiting : .held
         }
         entry.rang = state.rangAt
-        entry.until = state.later
+        entry.until = state.heldBy == nil ? state.later : state.heldUntil
+        entry.rule = state.heldBy?.rawValue
         return entry
     }
 
@@ -95,7 +127,17 @@ struct Status {
         let next: Row?
         let paused: Bool
         let pausedUntil: String?
+        let pauses: [PauseRow]
+        let locked: Bool
+        let quietUntil: String?
+        let unplugged: String?
         let troubles: [String]
+
+        struct PauseRow: Encodable {
+            let rituals: [String]?
+            let but: [String]?
+            let until: String?
+        }
 
         struct Row: Encodable {
             let ritual: String
@@ -105,6 +147,7 @@ struct Status {
             let state: String?
             let rang: String?
             let until: String?
+            let rule: String?
         }
     }
 
@@ -114,11 +157,20 @@ struct Status {
             Report.Row(
                 ritual: entry.ritual, title: title(entry.ritual) ?? entry.title, due: entry.due,
                 at: time(entry.at), state: isOpen ? entry.state.rawValue : nil, rang: entry.rang.map(time),
-                until: entry.until.map(time))
+                until: entry.until.map(time), rule: entry.rule)
         }
+        let wide = pauses.first { $0.scope.isWide }
         return Report(
             daemon: hasDaemon, open: open.map { row($0, isOpen: true) },
-            next: next.map { row($0, isOpen: false) }, paused: isPaused,
-            pausedUntil: pausedUntil.map(time), troubles: troubles)
+            next: next.map { row($0, isOpen: false) }, paused: wide != nil,
+            pausedUntil: wide?.until.map(time),
+            pauses: pauses.map { pause in
+                let names = pause.scope.names.map(\.description)
+                return Report.PauseRow(
+                    rituals: pause.scope.isWide ? nil : names, but: pause.scope.isWide ? names : nil,
+                    until: pause.until.map(time))
+            },
+            locked: silence.isLocked, quietUntil: silence.quietUntil.map(time),
+            unplugged: silence.unplugged, troubles: troubles)
     }
 }

@@ -11,6 +11,9 @@ extension Daemon {
     func perform(_ effects: [Keeper.Effect], at now: Instant, isLast: Bool = false) {
         performed += 1
         let turn = performed
+        let outer = performing
+        performing = outer ?? now
+        defer { performing = outer }
         var records: [Keeper.Record] = []
         for case .record(let record) in effects { records.append(record) }
         if !records.isEmpty || isLast, let settled = keeper.settledThrough {
@@ -29,6 +32,7 @@ extension Daemon {
             // A channel that answers at once has led to newer effects already, with a newer alarm.
             case .wake where turn != performed: break
             case .wake(let instant):
+                nextAlarm = instant
                 clock.schedule(alarm, at: instant)
                 ServiceManager.notify("STATUS=\(status)")
             }
@@ -88,21 +92,21 @@ extension Daemon {
     /// What comes next, in a line that others may read.
     var status: String {
         guard household != nil else { return "waiting for the files to be mended" }
-        if let pause = keeper.pauseInForce {
+        if let pause = keeper.widePause {
             guard let end = pause.end else { return "paused" }
             return
-                "paused until \(Wording.moment(zone.civil(at: end), today: zone.civil(at: clock.now()).date))"
+                "paused until \(Wording.moment(zone.civil(at: end), today: zone.civil(at: now).date))"
         }
         guard let (ritual, due) = keeper.next else { return "nothing is to come" }
         // On the clock of this machine, which is the one that people look at.
         let civil = zone.civil(at: due.instant)
-        let date = Wording.date(civil.date, thisYear: zone.civil(at: clock.now()).date.year)
+        let date = Wording.date(civil.date, thisYear: zone.civil(at: now).date.year)
         return "next: \(ritual.publicTitle.harmless.clipped(to: 100)), \(date) \(civil.time)"
     }
 
     func printAgenda() {
         guard let household else { return }
-        let now = clock.now()
+        let now = now
         let occurrences = Array(Forecast(of: household, after: now, zone: zone).prefix(8))
         let today = zone.civil(at: now).date
         let rows = occurrences.compactMap { occurrence -> (String, String)? in

@@ -30,12 +30,22 @@ extension Daemon {
     /// Gives the Keeper the files' rituals, and those that were asked for by a command.
     func takeOver() {
         guard let household else { return }
-        let since = clock.now() - Keeper.remembered
+        let since = now - Keeper.remembered
         // Where the ledger cannot be asked, they are as they were.
         let known = bookkeeper.ask { ledger throws(LedgerError) in try ledger.oneOffs(since: since) }
         oneOffs = known ?? oneOffs
         let all = household.adding(oneOffs.map(\.ritual))
+        recallCounted(in: all)
         tell { $0.configured(all, at: $1) }
+    }
+
+    /// Of rituals that are enough at some number a month the Keeper has to know as much.
+    private func recallCounted(in household: Household) {
+        guard let (rituals, since) = Keeper.counted(in: household, at: now) else { return }
+        let states = bookkeeper.ask { ledger throws(LedgerError) in
+            try ledger.states(of: rituals, since: since)
+        }
+        keeper.recall(states ?? [])
     }
 
     private func announce(trouble problems: [Problem]) {
@@ -57,7 +67,7 @@ extension Daemon {
     }
 
     private func announce(_ trouble: Announcement.Trouble, _ title: String, _ lines: [String]) {
-        let civil = zone.civil(at: clock.now())
+        let civil = zone.civil(at: now)
         unseenTroubles[trouble] = Announcement(trouble: trouble, title, lines: lines, civil: civil)
         deliver(trouble)
     }

@@ -10,10 +10,11 @@ extension Daemon {
         switch (action, kind) {
         case (.show, .several(let occurrences, _)):
             tell { $0.unfolded(occurrences, at: $1) }
-        case (.answer(let answer), .ring(let id)), (.answer(let answer), .repost(let id)):
+        case (.answer(let answer), .ring(let id)), (.answer(let answer), .repost(let id)),
+            (.answer(let answer), .nudge(let id)), (.answer(let answer), .end(let id)):
             // A bubble cannot be told why not: that goes to the journal.
             do throws(AnswerRefusal) {
-                let now = clock.now()
+                let now = now
                 let occurrence = try target(of: answer, ritual: id.ritual, due: id.due, at: now)
                 let moment = keeper.usualLater(of: id.ritual, at: now)
                 try give(Answer(answer, later: moment), to: occurrence, from: .bubble, at: now)
@@ -32,7 +33,7 @@ extension Daemon {
     func answer(
         _ kind: Answer.Kind, ritual: Ritual.ID?, due: Due.Name?, later: Instant?
     ) throws(AnswerRefusal) -> (occurrence: Occurrence, answer: Answer) {
-        let now = clock.now()
+        let now = now
         let occurrence = try target(of: kind, ritual: ritual, due: due, at: now)
         let moment = later ?? keeper.usualLater(of: occurrence.ritual, at: now)
         let answer = Answer(kind, later: moment)
@@ -62,7 +63,7 @@ extension Daemon {
 
     /// Keeps a reminder of its own; nil where it cannot be written down.
     func remind(_ text: String, due: CivilDateTime, offset: Int?, isPrivate: Bool) -> OneOff? {
-        let now = clock.now()
+        let now = now
         let zone = offset.map(Zone.init(fixedOffset:)) ?? zone
         let instant = zone.resolve(due).instant
         let added = bookkeeper.ask { ledger throws(LedgerError) in
@@ -75,7 +76,9 @@ extension Daemon {
 
     /// Shows a ritual as its time would.
     func tryOut(_ ritual: Ritual, reply: @escaping @MainActor ([ChannelName], [String]) -> Void) {
-        let announcement = Announcement(.trial(ritual.id), of: ritual, civil: zone.civil(at: clock.now()))
+        let announcement = Announcement(
+            .trial(ritual.id), of: ritual, civil: zone.civil(at: now), isConcealed: keeper.isConcealed(ritual)
+        )
         courier.deliver(announcement) { [weak self] report in
             self?.note(report)
             reply(report.taken, report.refused.map { "the \($0.channel.rawValue): \($0.reason)" })
@@ -86,7 +89,7 @@ extension Daemon {
 
     /// What is wrong, and after a line break the way out.
     func words(for refusal: AnswerRefusal) -> String {
-        let today = zone.civil(at: clock.now()).date
+        let today = zone.civil(at: now).date
         func moment(_ due: Due) -> String { Wording.moment(zone.civil(at: due.instant), today: today) }
         switch refusal {
         case .unknownRitual(let id):

@@ -29,8 +29,12 @@ final class Daemon {
     var zone = Zone.utc
     let bookkeeper: Bookkeeper
     var tally = Tally()
+    /// What the alarm is set to.
+    var nextAlarm: Instant?
     /// How often effects have been performed.
     var performed = 0
+    /// The moment whose effects are being performed.
+    var performing: Instant?
     /// What only people can mend, as long as nobody could be shown it.
     var unseenTroubles: [Announcement.Trouble: Announcement] = [:]
     private(set) var desktop: Desktop?
@@ -42,6 +46,9 @@ final class Daemon {
     private var configurationWatch: ConfigurationWatch?
     var terminalWatch: TerminalWatch?
     var synchronisationWatch: SynchronisationWatch?
+    private let system = LastingBus(address: LastingBus.systemAddress)
+    private var lockWatch: LockWatch?
+    private var disturbanceWatch: DoNotDisturbWatch?
 
     /// `path` is that of `rituals.yaml`; `state` the folder of the ledger, nil for a play; `isService` says
     /// whether a service manager runs it, and not a person at a terminal.
@@ -87,7 +94,9 @@ final class Daemon {
         let local = ZoneDatabase.system.local()
         zone = local.zone
         if let trouble = local.trouble { reporter.trouble(trouble) }
-        keeper = Keeper(remembering: try bookkeeper.begin(zone: zone))
+        // A play is for whoever looks at it.
+        let isLocked: Bool? = if case .wall = clock { nil } else { false }
+        keeper = Keeper(remembering: try bookkeeper.begin(zone: zone), isLocked: isLocked)
         bookkeeper.recollection = { [weak self] in self?.recollection }
         adoptBubbles()
         wake()
@@ -106,6 +115,7 @@ final class Daemon {
         // A play is nobody's to answer.
         if case .wall = clock { object = RitualsObject(self, session) }
         session.connect()
+        watchScreen()
         // When all that a start leads to is done, the bus's and the desktop's answers among it.
         DispatchQueue.main.asyncAfter(deadline: .now() + .seconds(1)) { [weak self] in
             MainActor.assumeIsolated { self?.giveBackTheStart() }
@@ -120,7 +130,7 @@ final class Daemon {
     private var recollection: Bookkeeper.Recollection? {
         keeper.settledThrough.map { settled in
             Bookkeeper.Recollection(
-                records: keeper.recollection, oneOffs: oneOffs, at: clock.now(), settled: settled)
+                records: keeper.recollection, oneOffs: oneOffs, at: now, settled: settled)
         }
     }
 
@@ -140,7 +150,7 @@ final class Daemon {
 
     /// The buttons of what an earlier process has shown are ours.
     private func adoptBubbles() {
-        let since = clock.now() - Keeper.remembered
+        let since = now - Keeper.remembered
         guard let known = bookkeeper.ask({ ledger throws(LedgerError) in try ledger.bubbles(since: since) })
         else { return }
         desktop?.adopt(
@@ -154,9 +164,18 @@ final class Daemon {
 
     // MARK: Events
 
+    /// What the time is.
+    ///
+    /// A play shows nothing of a time before all that comes earlier was played, however fast it goes, and its
+    /// clock stands still while something is done: so it is the same each time.
+    var now: Instant {
+        guard case .lapse = clock else { return clock.now() }
+        return performing ?? nextAlarm.map { min(clock.now(), $0) } ?? clock.now()
+    }
+
     /// Hands an event to the Keeper, and does what it answers.
     func tell(_ event: (inout Keeper, Instant) -> [Keeper.Effect]) {
-        let now = clock.now()
+        let now = now
         recall(at: now)
         perform(event(&keeper, now), at: now)
     }
@@ -170,6 +189,8 @@ final class Daemon {
 
     private func wake() {
         tell { [zone] in $0.woke(at: $1, zone: zone) }
+        // dunst is unpaused by a signal without a word of it (dunst(1)).
+        if keeper.isUndisturbed { disturbanceWatch?.ask() }
     }
 
     private func clockJumped() {
@@ -207,7 +228,8 @@ final class Daemon {
     private func stop() {
         ServiceManager.notify("STOPPING=1")
         // So that the next start knows up to when all is settled.
-        perform(keeper.woke(at: clock.now(), zone: zone), at: clock.now(), isLast: true)
+        let now = now
+        perform(keeper.woke(at: now, zone: zone), at: now, isLast: true)
         reporter.stopped()
         if !isService { print(tally.description) }
         exit(0)
@@ -235,6 +257,17 @@ final class Daemon {
             watchZones()
         } catch {
             reporter.trouble("Changes may be seen late: \(error)")
+        }
+    }
+
+    /// After the program has said that it is ready, which waits for nobody.
+    private func watchScreen() {
+        guard case .wall = clock else { return }
+        lockWatch = LockWatch(system: system, session: session) { [weak self] isLocked in
+            self?.tell { isLocked ? $0.locked(at: $1) : $0.unlocked(at: $1) }
+        }
+        disturbanceWatch = DoNotDisturbWatch(session) { [weak self] isUnwanted in
+            self?.tell { $0.disturbing(isUnwanted: isUnwanted, at: $1) }
         }
     }
 

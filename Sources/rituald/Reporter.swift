@@ -86,6 +86,15 @@ final class Reporter {
                 .waiting, .warning,
                 "\(ritual.publicTitle) could not be shown; tried again within \(left) of its time",
                 about: occurrence, event: "wait")
+        case .held(let occurrence, let ritual, let rule, let end):
+            let until = end.map { ", until \(ZoneDatabase.system.local().zone.civil(at: $0).time.minutes)" }
+            tell(
+                .held, .notice, "\(ritual.publicTitle) waits: \(rule.reason)\(until ?? "")",
+                about: occurrence, event: "hold", rule: rule)
+        case .nudged(let occurrence, let ritual):
+            tell(
+                .nudged, .notice, "\(ritual.publicTitle) was shown once more: nobody has answered yet",
+                about: occurrence, event: "nudge")
         case .answered(let occurrence, let ritual, let answer):
             var words = answer.kind.label.lowercased()
             if case .later(let moment) = answer {
@@ -101,10 +110,12 @@ final class Reporter {
                 about: occurrence, event: "end", outcome: outcome, rule: rule)
         case .moreEnded(let count):
             tell(.clock, .notice, "\(count) more times lay in between and are over")
-        case .paused(let end):
+        case .paused(let pause):
             let zone = ZoneDatabase.system.local().zone
-            let until = end.map { " until \(zone.civil(at: $0))" } ?? ""
-            tell(.paused, .notice, "The rituals are paused\(until)")
+            let until = pause.end.map { " until \(zone.civil(at: $0))" } ?? ""
+            tell(.paused, .notice, "\(Reporter.words(for: pause.scope)) paused\(until)")
+        case .renamed(let old, let new):
+            tell(.renamed, .notice, "What was kept of \(old) belongs to \(new) from now on")
         case .resumed:
             tell(.paused, .notice, "The pause is over")
         case .zoneChanged(let before, let after):
@@ -120,12 +131,23 @@ final class Reporter {
         }
     }
 
+    private static func words(for scope: Pause.Scope) -> String {
+        let names = scope.names.map(\.description).joined(separator: ", ")
+        return switch scope {
+        case .all: "The rituals are"
+        case .allBut: "The rituals but \(names) are"
+        case .only(let rituals): names + (rituals.count == 1 ? " is" : " are")
+        }
+    }
+
     private func words(_ outcome: Outcome, _ rule: Rule, of ritual: Ritual) -> String {
         switch (outcome, rule) {
         case (.withdrawn, _): "was taken back: the files no longer have it"
         case (.lapsed, _): "is over, without an answer"
         case (_, .away): "did not ring: you are away on its date"
-        case (_, .paused): "did not ring: the rituals were paused"
+        case (_, .paused): "did not ring: it was paused"
+        case (_, .enough): "is not needed: it was done often enough"
+        case (_, .locked), (_, .quiet): "did not ring: \(rule.reason)"
         case (_, .zone): "did not ring: the time zone changed past its time"
         default: "did not ring: it could not in time (grace: \(ritual.grace))"
         }

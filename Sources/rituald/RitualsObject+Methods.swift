@@ -61,20 +61,46 @@ extension RitualsObject {
     }
 
     func pause(_ call: BusCall) {
-        guard case .int64(let until)? = call.arguments.first else { return call.refuse(.invalid("no time")) }
+        guard call.arguments.count == 3, case .int64(let until) = call.arguments[0],
+            let only = call.arguments[1].texts, let others = call.arguments[2].texts
+        else {
+            return call.refuse(.invalid("Pause takes a time, and two lists of rituals"))
+        }
+        guard only.isEmpty || others.isEmpty else {
+            return call.refuse(.invalid("either the ones that are paused are named, or those that are not"))
+        }
         guard let moment = RitualsObject.moment(until) else { return call.refuse(.invalidTime) }
         let end = until == 0 ? nil : moment
-        guard end.map({ $0 > daemon.clock.now() }) != false else {
+        guard end.map({ $0 > daemon.now }) != false else {
             return call.refuse(.own("TimeIsPast", "that moment is past"))
         }
-        daemon.tell { $0.paused(until: end, at: $1) }
+        guard let ids = known(only + others, call) else { return }
+        let scope: Pause.Scope = ids.isEmpty ? .all : others.isEmpty ? .only(ids) : .allBut(ids)
+        daemon.tell { $0.paused(until: end, scope, at: $1) }
         call.reply()
     }
 
     func resume(_ call: BusCall) {
-        let wasPaused = daemon.keeper.pauseInForce != nil
-        daemon.tell { $0.resumed(at: $1) }
+        guard let ids = known(call.arguments.first?.texts ?? [], call) else { return }
+        let wasPaused = daemon.keeper.pauses.contains { pause in
+            ids.isEmpty || ids.contains(where: pause.scope.covers)
+        }
+        daemon.tell { $0.resumed(ids, at: $1) }
         call.reply(.boolean(wasPaused))
+    }
+
+    /// The rituals of these names; nil, and the call refused, where there is one that the files do not have.
+    private func known(_ names: [String], _ call: BusCall) -> Set<Ritual.ID>? {
+        var ids: Set<Ritual.ID> = []
+        for name in names {
+            guard let id = Ritual.ID(name), daemon.keeper.ritual(id) != nil else {
+                let words = Ritual.ID(name).map { daemon.words(for: .unknownRitual($0)) }
+                call.refuse(.own("UnknownRitual", words ?? "`\(name.harmless)` cannot be a ritual's name"))
+                return nil
+            }
+            ids.insert(id)
+        }
+        return ids
     }
 
     func ring(_ call: BusCall) {
@@ -106,7 +132,7 @@ extension RitualsObject {
         }
         let zone = offset.map(Zone.init(fixedOffset:)) ?? daemon.zone
         guard due.date.components.year <= 2200 else { return call.refuse(.invalidTime) }
-        guard zone.resolve(due).instant > daemon.clock.now() else {
+        guard zone.resolve(due).instant > daemon.now else {
             return call.refuse(.own("TimeIsPast", "that moment is past"))
         }
         guard !texts[0].isEmpty, texts[0].utf8.count <= 4096 else {

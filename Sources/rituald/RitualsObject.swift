@@ -37,7 +37,10 @@ final class RitualsObject {
     // MARK: What changes
 
     private var current: [String: BusValue] {
-        ["Open": open, "Next": next, "Paused": paused, "PausedUntil": pausedUntil, "Troubles": troubles]
+        [
+            "Open": open, "Next": next, "Paused": paused, "PausedUntil": pausedUntil, "Pauses": pauses,
+            "Silence": silence, "Troubles": troubles,
+        ]
     }
 
     /// Tells of the properties that have other values than before.
@@ -96,6 +99,7 @@ final class RitualsObject {
                 let (occurrence, due) = (state.occurrence, state.occurrence.due)
                 let word =
                     switch state.stage {
+                    case .waiting where state.heldBy != nil: "held"
                     case .waiting: "waiting"
                     case .open where state.isPromised: "later"
                     case .open, .ringing, .ended: "open"
@@ -106,7 +110,9 @@ final class RitualsObject {
                     ("at", RitualsObject.time(due.instant)), ("state", .string(word)),
                 ]
                 if let rang = state.rangAt { entries.append(("rang", RitualsObject.time(rang))) }
-                if let later = state.later { entries.append(("until", RitualsObject.time(later))) }
+                let until = state.heldBy == nil ? state.later : state.heldUntil
+                if let until { entries.append(("until", RitualsObject.time(until))) }
+                if let rule = state.heldBy { entries.append(("rule", .string(rule.rawValue))) }
                 return RitualsObject.entries(entries + title(of: daemon.keeper.ritual(occurrence.ritual)))
             })
     }
@@ -124,10 +130,35 @@ final class RitualsObject {
             ] + title(of: ritual))
     }
 
-    private var paused: BusValue { .boolean(daemon.keeper.pauseInForce != nil) }
+    private var paused: BusValue { .boolean(daemon.keeper.widePause != nil) }
 
     private var pausedUntil: BusValue {
-        daemon.keeper.pauseInForce?.end.map(RitualsObject.time) ?? .int64(0)
+        daemon.keeper.widePause?.end.map(RitualsObject.time) ?? .int64(0)
+    }
+
+    private var pauses: BusValue {
+        .array(
+            of: "a{sv}",
+            daemon.keeper.pauses.map { pause in
+                let names = BusValue.array(of: "s", pause.scope.names.map { .string($0.description) })
+                var entries = [(pause.scope.isWide ? "but" : "rituals", names)]
+                if let end = pause.end { entries.append(("until", RitualsObject.time(end))) }
+                return RitualsObject.entries(entries)
+            })
+    }
+
+    /// What makes rituals wait that fall due now.
+    private var silence: BusValue {
+        let silence = daemon.keeper.silence(at: daemon.now)
+        var entries: [(String, BusValue)] = []
+        if silence.isLocked { entries.append(("locked", .boolean(true))) }
+        if silence.isUndisturbed { entries.append(("undisturbed", .boolean(true))) }
+        if let end = silence.quietUntil { entries.append(("quiet", RitualsObject.time(end))) }
+        if let (ritual, end) = silence.unplugged {
+            entries.append(("unplugged", .string(ritual.description)))
+            entries.append(("until", RitualsObject.time(end)))
+        }
+        return RitualsObject.entries(entries)
     }
 
     private var troubles: BusValue {
@@ -153,8 +184,12 @@ final class RitualsObject {
                     "Answer", [ritual, due, ("answer", "s"), ("until", "x")],
                     returns: [ritual, due, ("until", "x")]
                 ) { [unowned self] in answer($0) },
-                Method("Pause", [("until", "x")]) { [unowned self] in pause($0) },
-                Method("Resume", returns: [("was_paused", "b")]) { [unowned self] in resume($0) },
+                Method("Pause", [("until", "x"), ("rituals", "as"), ("but", "as")]) {
+                    [unowned self] in pause($0)
+                },
+                Method("Resume", [("rituals", "as")], returns: [("was_paused", "b")]) {
+                    [unowned self] in resume($0)
+                },
                 Method("Ring", [ritual], returns: [("channels", "as")]) { [unowned self] in ring($0) },
                 Method(
                     "Remind", [("text", "s"), due, ("offset", "s"), ("private", "b")], returns: [ritual]
@@ -170,6 +205,8 @@ final class RitualsObject {
                 Property("Next", "a{sv}") { [unowned self] in next },
                 Property("Paused", "b") { [unowned self] in paused },
                 Property("PausedUntil", "x") { [unowned self] in pausedUntil },
+                Property("Pauses", "aa{sv}") { [unowned self] in pauses },
+                Property("Silence", "a{sv}") { [unowned self] in silence },
                 Property("Troubles", "as") { [unowned self] in troubles },
             ],
             signals: [

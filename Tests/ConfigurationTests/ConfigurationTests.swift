@@ -140,11 +140,11 @@ private func problems(_ text: String, files: [String: String] = [:]) throws -> [
                 "an unknown key in a ritual", "rituals:\n  a:\n    wen: daily", "3:5 unknown key `wen`",
                 "2:3 `a` has no `when`"),
             Row(
-                "a key for later at the top", "quiet: 22:00-07:00",
-                "1:1 `quiet` cannot be used yet in this version"),
+                "a key for later at the top", "occasions: {}",
+                "1:1 `occasions` cannot be used yet in this version"),
             Row(
-                "a key for later in a ritual", "rituals: {a: {when: daily, nudge: every 10m}}",
-                "1:28 `nudge` cannot be used yet in this version"),
+                "a key for later in a ritual", "rituals: {a: {when: daily, prompts: morning}}",
+                "1:28 `prompts` cannot be used yet in this version"),
             Row(
                 "no span", "rituals: {a: {when: daily, grace: soon}}",
                 "1:35 `soon` is no span for `grace`"),
@@ -155,8 +155,8 @@ private func problems(_ text: String, files: [String: String] = [:]) throws -> [
                 "another way to be missed", "rituals: {a: {when: daily, missed: loud}}",
                 "1:36 `loud` is no value of `missed`"),
             Row(
-                "a key for later in defaults", "defaults: {nudge: every 10m}",
-                "1:12 `nudge` cannot be used yet in this version"),
+                "a key for later in defaults", "defaults: {prompts: morning}",
+                "1:12 `prompts` cannot be used yet in this version"),
             Row(
                 "another language for later", "rituals: {a: {cron: 0 7 * * *}}",
                 "1:15 `cron` cannot be used yet in this version"),

@@ -330,7 +330,7 @@ struct Ritual {
     @Test(
         "what later versions read is refused by its name, wrong usage ends with 2",
         arguments: [
-            ["done", "-m", "lovely"], ["pause", "--but", "coffee"], ["pause", "--toggle"], ["later", "20"],
+            ["done", "-m", "lovely"], ["pause", "--but"], ["simulate", "--from"], ["later", "20"],
             ["later", "20m", "a", "b"],
             ["done", "--due", "21:15"], ["history", "-n", "0"],
         ])

@@ -290,8 +290,11 @@ import Testing
                 "`tea` has nothing at 2026-11-21T07:31"
             ),
             (["Answer", "sssx", "tea", "", "later", "0"], "`tea` is not open"),
-            (["Pause", "x", "5"], "that moment is past"),
-            (["Pause", "x", "9223372036854775807"], "between the years 1970 and 2200"),
+            (["Pause", "xasas", "5", "0", "0"], "that moment is past"),
+            (["Pause", "xasas", "9223372036854775807", "0", "0"], "between the years 1970 and 2200"),
+            (["Pause", "xasas", "0", "1", "nobody", "0"], "there is no ritual `nobody`"),
+            (["Pause", "xasas", "0", "1", "tea", "1", "tea"], "either the ones that are paused are named"),
+            (["Resume", "as", "1", "nobody"], "there is no ritual `nobody`"),
             (
                 ["Answer", "sssx", "tea", "", "later", "9223372036854775807"],
                 "between the years 1970 and 2200"

@@ -273,7 +273,7 @@ import Testing
         scene.effects = []
         scene.restart()
         #expect(!scene.effects.contains(.report(.resumed)))
-        #expect(scene.keeper.pauseInForce == nil)
+        #expect(scene.keeper.widePause == nil)
     }
 
     @Test func `dropped by a pause, it may be done late`() {

@@ -296,7 +296,7 @@ import Testing
                 .sorted()
         }
         #expect(known(old) == known(copied))
-        #expect(old.kept == copied.kept && old.owed == copied.owed && old.pauseInForce == copied.pauseInForce)
+        #expect(old.kept == copied.kept && old.owed == copied.owed && old.pauses.first == copied.pauses.first)
     }
 
     @Test func `a weekly ritual that rings on time makes no clock doubtful`() {
@@ -389,7 +389,7 @@ import Testing
         scene.wake(at: "2026-06-15T09:00:00Z")
         scene.pause()
         scene.restart(at: "2026-06-15T09:10:00Z")
-        #expect(scene.keeper.pauseInForce != nil)
+        #expect(scene.keeper.widePause != nil)
         scene.resume()
         scene.effects = []
         scene.pass(until: "2026-06-17T13:00:00Z")

@@ -60,10 +60,25 @@ struct Scene {
         }
     }
 
-    mutating func configure(_ rituals: [Ritual], away: ClosedRange<CivilDate>...) {
-        household = Household(away: away, rituals: rituals)
+    mutating func configure(_ rituals: [Ritual], away: ClosedRange<CivilDate>..., quiet: String? = nil) {
+        household = Household(away: away, quiet: quiet.map(QuietHours.hours), rituals: rituals)
+        configure()
+    }
+
+    /// The files are read, as `household` is now.
+    mutating func configure() {
         recall()
+        if let (rituals, since) = Keeper.counted(in: household, at: now) {
+            keeper.recall((try? ledger.states(of: rituals, since: since)) ?? [])
+        }
         take(keeper.configured(household, at: now))
+    }
+
+    mutating func lock() { take(keeper.locked(at: now)) }
+    mutating func unlock() { take(keeper.unlocked(at: now)) }
+
+    mutating func disturbing(isUnwanted: Bool) {
+        take(keeper.disturbing(isUnwanted: isUnwanted, at: now))
     }
 
     /// Lets time pass as the daemon does: from alarm to alarm.
@@ -88,16 +103,19 @@ struct Scene {
     }
 
     /// The process ended, at once, and a new one begins.
-    mutating func restart(at text: String? = nil, in name: String? = nil) {
+    ///
+    /// `isLocked` as `Keeper.init(remembering:isLocked:)` has it.
+    mutating func restart(at text: String? = nil, in name: String? = nil, isLocked: Bool? = false) {
         if let name { zone = .named(name) }
         if let text { now = Instant(text) }
         do {
-            keeper = Keeper(remembering: try ledger.memory(zones: .system, fallback: zone))
+            let memory = try ledger.memory(zones: .system, fallback: zone)
+            keeper = Keeper(remembering: memory, isLocked: isLocked)
         } catch {
             Issue.record("not read: \(error)")
         }
         wake()
-        take(keeper.configured(household, at: now))
+        configure()
     }
 
     private mutating func recall() {
@@ -132,12 +150,12 @@ struct Scene {
         }
     }
 
-    mutating func pause(until end: String? = nil) {
-        take(keeper.paused(until: end.map { Instant($0) }, at: now))
+    mutating func pause(until end: String? = nil, _ scope: Pause.Scope = .all) {
+        take(keeper.paused(until: end.map { Instant($0) }, scope, at: now))
     }
 
-    mutating func resume() {
-        take(keeper.resumed(at: now))
+    mutating func resume(_ names: String...) {
+        take(keeper.resumed(Set(names.compactMap(Ritual.ID.init)), at: now))
     }
 
     // MARK: What was shown
@@ -158,6 +176,29 @@ struct Scene {
 
     var reposts: [String] {
         announcements.filter(\.isRepost).flatMap(\.kind.occurrences).map { "\($0.ritual) \($0.due)" }
+    }
+
+    /// All that was shown, a word for its kind before each: `ring`, `nudge`, `end`, `repost`, `ahead`, `several`.
+    var shown: [String] {
+        announcements.compactMap { announcement in
+            switch announcement.kind {
+            case .ring(let id): "ring \(id.ritual)"
+            case .nudge(let id): "nudge \(id.ritual)"
+            case .end(let id): "end \(id.ritual)"
+            case .repost(let id): "repost \(id.ritual)"
+            case .headsUp(let id): "ahead \(id.occurrence.ritual) \(id.span)"
+            case .several(let ids, _): "several " + ids.map(\.ritual.description).joined(separator: " ")
+            case .digest: "digest"
+            case .trial, .trouble: nil
+            }
+        }
+    }
+
+    /// What waits and by which rule.
+    var held: [String] {
+        keeper.unfinished.compactMap { state in
+            state.heldBy.map { "\(state.occurrence.ritual) \($0)" }
+        }
     }
 
     var withdrawn: [Announcement.Subject] {
@@ -205,5 +246,24 @@ extension Ritual {
         self.init(
             id: id, late: late, schedule: schedule, zone: zone.map(Zone.named), isEnabled: isEnabled,
             grace: grace, missed: missed, wantsAnswer: wantsAnswer)
+    }
+}
+
+extension Ritual {
+    /// The same with something set.
+    func with(_ change: (inout Ritual) -> Void) -> Ritual {
+        var ritual = self
+        change(&ritual)
+        return ritual
+    }
+}
+
+extension QuietHours {
+    static func hours(_ text: String) -> QuietHours {
+        let ranges = text.split(separator: ",").compactMap { try? ClockRange(parsing: String($0)) }
+        guard let hours = QuietHours(ranges.map { Stretch(from: $0.start, to: $0.end) }) else {
+            preconditionFailure("no quiet hours: \(text)")
+        }
+        return hours
     }
 }

@@ -11,7 +11,8 @@ struct CheckCommand: ParsableCommand {
             Reads what the daemon would read, and says how many bubbles it brings. Ends with 1 where there is a problem.
 
             With --json: {"rituals", "problems": [{"file", "line", "column", "message", "hint"}], "warnings": the same, \
-            "busiestDay", "busiestWeek", "busiestMinute": {"at", "rituals"}}; days and weeks are told in bubbles, and not there with \
+            "busiestDay", "busiestWeek", "busiestMinute": {"at", "rituals"}, "silenced" (rituals that can never ring, since all of \
+            it falls into quiet hours)}; days and weeks are told in bubbles, and not there with \
             a problem, nor is the minute where no more than three rituals ring in one.
             """)
 
@@ -41,6 +42,7 @@ struct CheckCommand: ParsableCommand {
         let busiestDay: Int?
         let busiestWeek: Int?
         let busiestMinute: Crowd?
+        let silenced: [String]?
 
         struct Crowd: Encodable {
             let at: String
@@ -62,7 +64,7 @@ struct CheckCommand: ParsableCommand {
                         Answer.Crowd(
                             at: Timestamp(crowd.instant, in: present.zone).description,
                             rituals: crowd.rituals.map(\.description))
-                    }))
+                    }, silenced: load?.silenced.map(\.description)))
         } else {
             for warning in loaded.warnings { Output.complain("warning: \(warning)") }
             if let household = loaded.household, let load { describe(household, load) }
@@ -84,6 +86,11 @@ struct CheckCommand: ParsableCommand {
             Output.complain(
                 "warning: \(crowd.rituals.count) rituals ring at \(Present().moment(crowd.instant)): \(names)\(others); "
                     + "more than \(Load.manyAtOnce) at once come as one bubble")
+        }
+        for id in load.silenced {
+            Output.complain(
+                "warning: \(id) can never ring: all of it falls into quiet hours, `quiet: \(household.quiet?.description ?? "")`\n"
+                    + "  hint: `quiet: ring` in the ritual, another time, or a longer `grace`")
         }
         if load.busiestDay > Load.muchForOneDay {
             Output.complain(

@@ -41,7 +41,9 @@ struct HistoryCommand: ParsableCommand {
         let oneOffs = try ledger?.allOneOffs().map(\.ritual) ?? []
         let household = (loaded.household ?? Household()).adding(oneOffs)
         let id = try ritual.map(Ritual.ID.init(typed:))
-        let entries = try ledger?.history(of: id, since: nil, limit: n) ?? []
+        let kept = try ledger?.history(of: id, since: nil, limit: n) ?? []
+        // What exists on the other's machine alone is not told here.
+        let entries = kept.filter { !household.others.contains($0.occurrence.ritual) }
         // A name that neither the ledger nor the file knows is a slip.
         if entries.isEmpty, let ritual, loaded.household != nil { _ = try household.required(ritual) }
         if printing.json { return try Output.json(entries.map { row($0, household) }) }
@@ -57,6 +59,17 @@ struct HistoryCommand: ParsableCommand {
                     HistoryWords.words(for: entry, present),
                 ]
             })
+        if loaded.household != nil { tellFormerNames(entries, household) }
+    }
+
+    /// How to tie what is kept under a name that the file has no more to the ritual that it is now.
+    private func tellFormerNames(_ entries: [Ledger.Entry], _ household: Household) {
+        let names = Set(entries.map(\.occurrence.ritual)).filter { household.ritual($0) == nil }.sorted()
+        guard let example = names.first, !example.isOneOff else { return }
+        let list = names.prefix(3).map { "`\($0)`" }.joined(separator: ", ") + (names.count > 3 ? ", …" : "")
+        Output.complain(
+            "\(list) \(names.count == 1 ? "is" : "are") in the file no more. "
+                + "If one has another name now, `was: \(example)` in that ritual ties its past to it.")
     }
 
     private struct Row: Encodable {

@@ -12,8 +12,8 @@ struct LogCommand: ParsableCommand {
             ritual log -f, ritual log -x --since yesterday, ritual log --since "friday 18:00" morning-coffee
 
             With --json, a line each: {"at" (RFC 3339), "message", "priority" (3 error, 4 warning, 5 notice, 6 information), \
-            "kind" ("ready", "stopped", "read", "refused", "rang", "waiting", "ended", "answered", "paused", "kept", \
-            "undelivered", "clock", "trouble"), "ritual", "due" (as the schedule has it), "event" ("ring", "wait", "answer", \
+            "kind" ("ready", "stopped", "read", "refused", "rang", "held", "nudged", "renamed", "waiting", "ended", "answered", "paused", "kept", \
+            "undelivered", "clock", "trouble"), "ritual", "due" (as the schedule has it), "event" ("ring", "hold", "nudge", "wait", "answer", \
             "end"), "outcome", "rule", "answer" ("done", "later", "skip"), "explanation" (with -x)}; what there is not is left out.
             """)
 

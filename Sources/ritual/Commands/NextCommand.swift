@@ -6,8 +6,11 @@ struct NextCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "next", abstract: "Show what comes next.",
         discussion: """
+            What a pause or quiet hours keep silent is shown with the reason; dates on which you are away are left out.
+
             With --json: a list of {"ritual", "title", "due" (the wall-clock time as written), "at" (when that is, RFC 3339), \
-            "zone", "private"}; a private ritual has no "title" without --private.
+            "zone", "private", "rings" (when it does, where that is later), "rule" (what it waits for, or what keeps it silent: \
+            "quiet", "paused"), "silent" (true where it does not ring)}; a private ritual has no "title" without --private.
             """)
 
     @Option(name: .short, help: "How many.")
@@ -24,6 +27,9 @@ struct NextCommand: ParsableCommand {
         let at: String
         let zone: String
         let `private`: Bool
+        let rings: String?
+        let rule: String?
+        let silent: Bool?
     }
 
     func validate() throws {
@@ -32,34 +38,36 @@ struct NextCommand: ParsableCommand {
 
     func run() throws {
         let present = Present()
-        let ledger = try state.ledger()
-        let oneOffs = try ledger?.oneOffs(since: present.now).map(\.ritual) ?? []
-        let household = try file.household().adding(oneOffs)
-        // What was answered ahead of its time does not ring.
-        let known = try ledger?.states(since: present.now) ?? []
-        let coming = Forecast(of: household, after: present.now, zone: present.zone, knowing: known).lazy
-            .prefix(n)
-            .compactMap { occurrence in household.ritual(occurrence.ritual).map { ($0, occurrence) } }
+        let known = try Known(file, state, present)
+        let coming = Prospect.coming(n, of: known, present)
         if printing.json {
-            try Output.json(
-                coming.map { ritual, occurrence in
-                    let zone = ritual.zone ?? present.zone
-                    return Row(
-                        ritual: ritual.id.description,
-                        title: ritual.isPrivate && !printing.showsPrivate ? nil : ritual.title,
-                        due: occurrence.due.name.description,
-                        at: Timestamp(occurrence.due.instant, in: zone).description,
-                        zone: zone.identifier, private: ritual.isPrivate)
+            return try Output.json(
+                coming.compactMap { prospect in
+                    known.household.ritual(prospect.occurrence.ritual).map { row(prospect, $0, present) }
                 })
-            return
         }
-        let rows = coming.map { ritual, occurrence in
-            // On the clock of this machine, which is the one that is looked at.
-            [
-                Wording.moment(present.zone.civil(at: occurrence.due.instant), today: present.today),
-                printing.title(of: ritual),
+        let rows = coming.compactMap { prospect -> [String]? in
+            guard let ritual = known.household.ritual(prospect.occurrence.ritual) else { return nil }
+            let due = prospect.occurrence.due.instant
+            return [
+                // On the clock of this machine, which is the one that is looked at.
+                Wording.moment(present.zone.civil(at: due), today: present.today),
+                printing.title(of: ritual), Output.dim(prospect.note(present)),
             ]
         }
-        rows.isEmpty ? Output.line("Nothing is to come.") : Output.table(Array(rows))
+        rows.isEmpty ? Output.line("Nothing is to come.") : Output.table(rows)
+    }
+
+    private func row(_ prospect: Prospect, _ ritual: Ritual, _ present: Present) -> Row {
+        let zone = ritual.zone ?? present.zone
+        let due = prospect.occurrence.due
+        func time(_ instant: Instant) -> String { Timestamp(instant, in: zone).description }
+        return Row(
+            ritual: ritual.id.description,
+            title: ritual.isPrivate && !printing.showsPrivate ? nil : ritual.title,
+            due: due.name.description, at: time(due.instant), zone: zone.identifier,
+            private: ritual.isPrivate,
+            rings: prospect.ringsAt.flatMap { $0 > due.instant ? time($0) : nil },
+            rule: prospect.rule?.rawValue, silent: prospect.isSilent ? true : nil)
     }
 }

@@ -9,8 +9,9 @@ struct StatusCommand: ParsableCommand {
         discussion: """
             Where no daemon runs it reads the file and the ledger itself.
 
-            With --json: {"daemon" (whether one runs), "open": [{"ritual", "title", "due", "at", "state" ("open", "later" or \
-            "waiting"), "rang", "until"}], "next": {"ritual", "title", "due", "at"}, "paused", "pausedUntil", \
+            With --json: {"daemon" (whether one runs), "open": [{"ritual", "title", "due", "at", "state" ("open", "later", \
+            "held" or "waiting"), "rang", "until", "rule" (what holds it)}], "next": {"ritual", "title", "due", "at"}, "paused", \
+            "pausedUntil", "pauses": [{"rituals" or "but", "until"}], "locked", "quietUntil", "unplugged" (which ritual), \
             "troubles": [texts]}; what there is not is left out, times are RFC 3339. A private ritual has no "title" without --private.
 
             With -q nothing is printed: the exit code is 0 if a ritual waits for an answer, else 1.
@@ -47,6 +48,7 @@ struct StatusCommand: ParsableCommand {
                 switch entry.state {
                 case .open: ""
                 case .later: "; rings again \(entry.until.map { present.moment($0) } ?? "later")"
+                case .held: "; \(StatusCommand.hold(entry, present))"
                 case .waiting: "; nothing could show it so far"
                 }
             let kind = entry.state == .later ? "later" : entry.state == .open ? "open" : "waits"
@@ -55,11 +57,13 @@ struct StatusCommand: ParsableCommand {
                 Output.dim(entry.ritual.harmless),
             ]
         }
-        if status.isPaused {
-            rows.append([
-                "paused", "until " + (status.pausedUntil.map { present.moment($0) } ?? "`ritual resume`"),
-            ])
+        for pause in status.pauses {
+            let names = pause.scope.names.map(\.description).joined(separator: ", ")
+            let what = names.isEmpty ? "" : pause.scope.isWide ? "all but \(names), " : "\(names), "
+            let end = pause.until.map { present.moment($0) } ?? "`ritual resume`"
+            rows.append(["paused", "\(what)until \(end)"])
         }
+        rows += StatusCommand.silence(status.silence, present)
         if let next = status.next { rows.append(["next", "\(name(next)), \(present.moment(next.at))"]) }
         if rows.isEmpty { rows.append(["next", "nothing is to come"]) }
         Output.table(rows)
@@ -67,5 +71,23 @@ struct StatusCommand: ParsableCommand {
         if !status.hasDaemon {
             Output.complain("No daemon runs, so nothing rings: `systemctl --user start rituald` starts it.")
         }
+    }
+
+    private static func hold(_ entry: Status.Entry, _ present: Present) -> String {
+        let reason = entry.rule.flatMap(Rule.init).map(\.reason) ?? "it is held"
+        return reason + (entry.until.map { " until \(present.moment($0))" } ?? "")
+    }
+
+    /// What makes rituals wait that fall due now.
+    private static func silence(_ silence: Status.Silence, _ present: Present) -> [[String]] {
+        var rows: [[String]] = []
+        if let end = silence.quietUntil { rows.append(["quiet", "until \(present.moment(end))"]) }
+        if silence.isLocked { rows.append(["locked", "rituals wait until the screen is unlocked"]) }
+        if silence.isUndisturbed { rows.append(["quiet", "the desktop is asked not to disturb"]) }
+        if let ritual = silence.unplugged {
+            let end = silence.unpluggedUntil.map { " until \(present.moment($0))" } ?? ""
+            rows.append(["unplugged", "\(ritual.harmless): others wait\(end)"])
+        }
+        return rows
     }
 }

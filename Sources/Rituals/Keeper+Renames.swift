@@ -1,0 +1,57 @@
+import CivilTime
+
+/// Rituals that have another name than they had (`was`).
+extension Keeper {
+    /// Gives what is known under former names to the present ones, for good.
+    mutating func rename(
+        _ renames: [Ritual.ID: Ritual.ID], formerly former: Household, at now: Instant,
+        into changes: inout Changes
+    ) {
+        for (old, new) in renames.sorted(by: { $0.key < $1.key }) {
+            changes.records.append(.renamed(from: old, to: new))
+            let wasKnown = current[old] != nil || former.ritual(old) != nil || resume?.kept[old] != nil
+            if wasKnown { changes.reports.append(.renamed(from: old, to: new)) }
+            rename(old, to: new, into: &changes)
+        }
+    }
+
+    private mutating func rename(_ old: Ritual.ID, to new: Ritual.ID, into changes: inout Changes) {
+        func renamed(_ state: OccurrenceState) -> OccurrenceState {
+            OccurrenceState(state, of: Occurrence(ritual: new, due: state.occurrence.due))
+        }
+        if let states = ended.removeValue(forKey: old) {
+            let known = Set((ended[new] ?? []).map(\.occurrence.due.name))
+            ended[new] =
+                states.filter { !known.contains($0.occurrence.due.name) }.map(renamed) + (ended[new] ?? [])
+        }
+        if let state = current.removeValue(forKey: old) {
+            changes.withdrawals.append(.ritual(old))
+            // Where both are open, the one with the present name is.
+            if current[new] == nil { current[new] = renamed(state) }
+            if let lasting = lasting.removeValue(forKey: old) {
+                self.lasting[new] = lasting.renamed(to: new)
+            }
+            changes.renamedOpen.insert(new)
+        }
+        renameHeadsUps(old, to: new, into: &changes)
+        groups = groups.mapValues { ids in
+            Set(ids.map { $0.ritual == old ? Occurrence.ID(ritual: new, due: $0.due) : $0 })
+        }
+        digest.rename(old, to: new)
+        if let kept = resume?.kept[old], resume?.kept[new] == nil {
+            resume?.kept[new] = kept
+            resume?.kept[old] = nil
+        }
+        for index in pauses.indices { pauses[index].scope = pauses[index].scope.renaming(old, to: new) }
+    }
+}
+
+extension OccurrenceState {
+    /// The same of another occurrence.
+    init(_ other: OccurrenceState, of occurrence: Occurrence) {
+        self.init(
+            occurrence, other.stage, rangAt: other.rangAt, later: other.later, bubble: other.bubble,
+            heldBy: other.heldBy, nudges: other.nudges, isOver: other.isOver)
+        heldUntil = other.heldUntil
+    }
+}

@@ -1,0 +1,92 @@
+import CivilTime
+
+/// What a household's rituals do in a time to come, or in one that was: the Keeper that rings them, with a
+/// clock that jumps from alarm to alarm and channels that take everything at once.
+package struct Rehearsal: Sequence, IteratorProtocol, Sendable {
+    /// Something that happens meanwhile.
+    package enum Event: Hashable, Sendable {
+        /// The machine is off, or asleep.
+        case sleeps
+        case wakes
+        case moves(to: Zone)
+        case locks
+        case unlocks
+        case pauses(until: Instant?, Pause.Scope)
+        case resumes
+    }
+
+    /// What the Keeper wants at one moment.
+    package struct Step: Sendable {
+        package let at: Instant
+        package let effects: [Keeper.Effect]
+    }
+
+    private var keeper = Keeper()
+    private var zone: Zone
+    private var alarm: Instant?
+    private var script: ArraySlice<(at: Instant, event: Event)>
+    private var isAsleep = false
+    private var first: Step?
+
+    /// Begins at an instant, in the machine's zone.
+    ///
+    /// Of `states` what has ended or was answered ahead of its time counts, and `pauses` are in force.
+    /// `script` is in order of time.
+    package init(
+        of household: Household, after now: Instant, zone: Zone, knowing states: [OccurrenceState] = [],
+        pauses: [Pause] = [], script: [(at: Instant, event: Event)] = []
+    ) {
+        self.zone = zone
+        self.script = script[...]
+        keeper.recall(states)
+        keeper.pauses = pauses
+        _ = keeper.woke(at: now, zone: zone)
+        first = perform(keeper.configured(household, at: now), at: now)
+    }
+
+    package mutating func next() -> Step? {
+        if let step = first {
+            first = nil
+            return step
+        }
+        if let next = script.first, isAsleep || alarm.map({ next.at <= $0 }) != false {
+            script.removeFirst()
+            return perform(happens(next.event, at: next.at), at: next.at)
+        }
+        guard !isAsleep, let alarm else { return nil }
+        return perform(keeper.woke(at: alarm, zone: zone), at: alarm)
+    }
+
+    private mutating func happens(_ event: Event, at now: Instant) -> [Keeper.Effect] {
+        switch event {
+        case .sleeps:
+            isAsleep = true
+            return keeper.woke(at: now, zone: zone)
+        case .wakes:
+            isAsleep = false
+            return keeper.woke(at: now, zone: zone)
+        case .moves(let zone):
+            self.zone = zone
+            return isAsleep ? [] : keeper.woke(at: now, zone: zone)
+        case .locks: return keeper.locked(at: now)
+        case .unlocks: return keeper.unlocked(at: now)
+        case .pauses(let end, let scope): return keeper.paused(until: end, scope, at: now)
+        case .resumes: return keeper.resumed(at: now)
+        }
+    }
+
+    private mutating func perform(_ effects: [Keeper.Effect], at now: Instant) -> Step {
+        var all = effects
+        var index = 0
+        while index < all.count {
+            switch all[index] {
+            case .announce(let announcement):
+                all += keeper.delivered(announcement.kind, on: announcement.channels, at: now)
+            case .wake(let instant): alarm = instant
+            default: break
+            }
+            index += 1
+        }
+        return Step(at: now, effects: all)
+    }
+}

@@ -1,0 +1,294 @@
+import CivilTime
+import Rituals
+import TestSupport
+import Testing
+
+/// What the simulation has found, each by its name.
+@Suite("Found by the simulation") struct FoundTests {
+    private let coffee = Ritual("coffee", "daily at 07:30")
+    private let secret = Ritual("secret", "daily at 07:30").with {
+        $0.isPrivate = true
+        $0.title = "The gift"
+    }
+
+    @Test func `made void by a journey and held again, it survives a restart`() {
+        var scene = Scene(coffee.with { $0.grace = Span(seconds: 4 * 3600) }, at: "2026-11-20T07:00+01:00")
+        scene.pause(until: "2026-11-20T08:00+01:00")
+        scene.pass(until: "2026-11-20T08:10+01:00")
+        #expect(scene.ends == ["2026-11-20T07:30 dropped paused"])
+        scene.lock()
+        // 07:30 in London lies an hour later, past the pause.
+        scene.wake(at: "2026-11-20T08:20+01:00", in: "Europe/London")
+        scene.pass(until: "2026-11-20T07:40Z")
+        #expect(scene.held == ["coffee locked"])
+        scene.restart(at: "2026-11-20T07:50Z", isLocked: nil)
+        scene.unlock()
+        #expect(scene.rings == ["coffee 2026-11-20T07:30"])
+    }
+
+    @Test
+    func `what shared a bubble and is paused, or private on a lock, is not shown again with the others`() {
+        let rituals = ["a", "b", "c"].map { Ritual($0, "daily at 07:30") }
+        var scene = Scene(at: "2026-11-20T07:00+01:00")
+        scene.configure(rituals + [secret])
+        scene.pass(until: "2026-11-20T07:31+01:00")
+        scene.pause(until: nil, .only([rituals[0].id]))
+        scene.lock()
+        scene.effects = []
+        scene.server()
+        #expect(scene.reposts == ["b 2026-11-20T07:30", "c 2026-11-20T07:30"])
+    }
+
+    @Test func `a lock that is told of first after a sleep finds nothing to ring`() {
+        var scene = Scene(coffee, secret, at: "2026-11-20T07:00+01:00")
+        scene.now = Instant("2026-11-20T07:40+01:00")
+        scene.lock()
+        #expect(scene.rings.isEmpty && scene.held == ["coffee locked", "secret locked"])
+    }
+
+    @Test func `a pause that is asked for first after a sleep is not answered by a ring`() {
+        var scene = Scene(coffee, at: "2026-11-20T07:00+01:00")
+        scene.now = Instant("2026-11-20T07:40+01:00")
+        scene.pause(until: "2026-11-20T08:00+01:00")
+        #expect(scene.rings.isEmpty && scene.held == ["coffee paused"])
+        scene.pass(until: "2026-11-20T08:00+01:00")
+        #expect(scene.rings == ["coffee 2026-11-20T07:30"])
+    }
+
+    @Test func `a heads-up that waits goes along on a journey`() {
+        let talk = Ritual("talk", "daily at 19:30").with { $0.headsUps = [Span(seconds: 7200)] }
+        var scene = Scene(talk, at: "2026-11-20T17:00+01:00")
+        scene.lock()
+        scene.pass(until: "2026-11-20T17:40+01:00")
+        scene.wake(at: "2026-11-20T17:41+01:00", in: "Europe/London")
+        scene.unlock()
+        #expect(scene.shown.isEmpty)
+        scene.pass(until: "2026-11-20T17:30Z")
+        #expect(scene.announcements.map(\.lines) == [["In 2 h, at 19:30."]])
+    }
+
+    @Test func `a ring that may have been seen says so, though another try was refused in between`() {
+        var scene = Scene(coffee, at: "2026-11-20T07:00+01:00")
+        scene.answers = false
+        scene.pass(until: "2026-11-20T07:30+01:00")
+        scene.answers = true
+        scene.hasServer = false
+        scene.restart(at: "2026-11-20T07:31+01:00")
+        scene.hasServer = true
+        scene.restart(at: "2026-11-20T07:32+01:00")
+        #expect(scene.announcements.last?.isAgain == true)
+    }
+
+    @Test func `the line at the end of a private one has no word of it on a locked screen`() {
+        var scene = Scene(
+            secret.with {
+                $0.locked = .ring
+                $0.duration = Span(seconds: 600)
+                $0.notesEnd = true
+            }, at: "2026-11-20T07:00+01:00")
+        scene.lock()
+        scene.pass(until: "2026-11-20T07:45+01:00")
+        #expect(scene.shown == ["ring secret", "end secret"])
+        #expect(scene.announcements.allSatisfy { $0.title == "A private ritual" })
+    }
+
+    @Test func `a private bubble that wanted no answer is taken down on lock too`() {
+        var scene = Scene(secret.with { $0.wantsAnswer = false }, at: "2026-11-20T07:00+01:00")
+        scene.pass(until: "2026-11-20T07:31+01:00")
+        scene.lock()
+        #expect(scene.withdrawn.contains(.ritual(secret.id)))
+    }
+
+    @Test func `a clock that is set back in the same moment as the zone changes loses nothing`() {
+        var scene = Scene(
+            Ritual("talk", "daily at 19:30").with { $0.grace = Span(seconds: 60) },
+            at: "2026-11-20T18:00+01:00")
+        scene.wake(at: "2026-11-20T19:40+01:00")
+        #expect(scene.ends == ["2026-11-20T19:30 missed grace"])
+        // 19:20 in Berlin: ahead there once more, and behind in Helsinki.
+        scene.wake(at: "2026-11-20T19:20+01:00", in: "Europe/Helsinki")
+        scene.pass(until: "2026-11-20T19:30+01:00")
+        #expect(
+            scene.history.filter { $0.hasPrefix("talk 2026-11-20T19:30") } == [
+                "talk 2026-11-20T19:30 dropped"
+            ])
+    }
+
+    @Test func `what may have been seen says so even after it was missed and made void`() {
+        var scene = Scene(coffee.with { $0.grace = Span(seconds: 600) }, at: "2026-11-20T07:00+01:00")
+        scene.answers = false
+        scene.pass(until: "2026-11-20T07:30+01:00")
+        scene.answers = true
+        scene.restart(at: "2026-11-20T07:41+01:00")
+        #expect(scene.history == ["coffee 2026-11-20T07:30 missed"])
+        scene.wake(at: "2026-11-20T07:20+01:00")
+        scene.restart()
+        scene.pass(until: "2026-11-20T07:30+01:00")
+        #expect(scene.announcements.last?.isAgain == true)
+    }
+
+    @Test func `one that was put off and waits is not shown again with those that shared its bubble`() {
+        let rituals = ["a", "b", "c", "d"].map { Ritual($0, "daily at 07:30") }
+        var scene = Scene(at: "2026-11-20T07:00+01:00")
+        scene.configure(rituals)
+        scene.pass(until: "2026-11-20T07:31+01:00")
+        scene.answer(.later, "a", later: "2026-11-20T07:40+01:00")
+        scene.lock()
+        scene.pass(until: "2026-11-20T07:41+01:00")
+        #expect(scene.held == ["a locked"])
+        scene.effects = []
+        scene.server()
+        #expect(!scene.reposts.contains("a 2026-11-20T07:30"))
+    }
+
+    @Test func `one that waited and lies ahead again is void in the ledger too`() {
+        var scene = Scene(coffee, at: "2026-11-20T07:00+01:00")
+        scene.lock()
+        scene.pass(until: "2026-11-20T07:31+01:00")
+        scene.wake(at: "2026-11-20T07:10+01:00")
+        scene.unlock()
+        scene.restart(at: "2026-11-20T07:12+01:00")
+        #expect(scene.rings.isEmpty && scene.held.isEmpty)
+        scene.pass(until: "2026-11-20T07:30+01:00")
+        #expect(scene.rings == ["coffee 2026-11-20T07:30"])
+    }
+
+    @Test func `one that an edit brings back in a pause is shown after it`() {
+        var scene = Scene(coffee, at: "2026-11-20T07:00+01:00")
+        scene.pass(until: "2026-11-20T07:31+01:00")
+        scene.configure([])
+        scene.pause(until: "2026-11-20T08:00+01:00")
+        scene.configure([coffee])
+        #expect(scene.reposts.isEmpty)
+        scene.pass(until: "2026-11-20T08:00+01:00")
+        #expect(scene.reposts == ["coffee 2026-11-20T07:30"])
+    }
+
+    @Test
+    func `a private heads-up comes back without its sound, and not on a date that they are away on by now`() {
+        let talk = Ritual("talk", "daily at 19:30").with {
+            $0.headsUps = [Span(seconds: 7200)]
+            $0.isPrivate = true
+            $0.sound = "bell"
+        }
+        var scene = Scene(talk, at: "2026-11-20T17:00+01:00")
+        scene.pass(until: "2026-11-20T17:40+01:00")
+        scene.lock()
+        scene.unlock()
+        #expect(scene.announcements.map(\.sound) == ["bell", nil])
+        scene.lock()
+        let today = scene.zone.civil(at: scene.now).date
+        scene.configure([talk], away: today...today)
+        scene.unlock()
+        #expect(scene.announcements.count == 2)
+    }
+
+    @Test func `the line at the end does not open what a person has closed`() {
+        let talk = coffee.with {
+            $0.duration = Span(seconds: 600)
+            $0.notesEnd = true
+            $0.nudge = Nudge(every: Span(seconds: 900), times: 2)
+        }
+        var scene = Scene(talk, at: "2026-11-20T07:00+01:00")
+        scene.pass(until: "2026-11-20T07:31+01:00")
+        scene.take(
+            scene.keeper.notificationClosed(
+                .ring(talk.dueOn("2026-11-20T07:30")), byPerson: true, at: scene.now))
+        scene.pass(until: "2026-11-20T08:30+01:00")
+        scene.server()
+        #expect(scene.shown == ["ring coffee", "end coffee"])
+    }
+
+    @Test func `a digest of which all was answered does not come`() {
+        var scene = Scene(coffee.with { $0.missed = .digest }, at: "2026-11-20T07:00+01:00")
+        scene.wake(at: "2026-11-20T09:00+01:00")
+        scene.answer(.done, "coffee")
+        scene.pass(until: "2026-11-20T09:10+01:00")
+        #expect(scene.digests.isEmpty)
+    }
+
+    @Test
+    func
+        `slept for days and woken in another zone, what the journey jumped over is settled when the clock is trusted`()
+    {
+        var scene = Scene(Ritual("talk", "daily at 19:30"), at: "2026-11-20T19:00+01:00")
+        scene.wake(at: "2026-11-23T12:00+01:00", in: "Asia/Tokyo")
+        scene.take(scene.keeper.clockSynchronised(at: scene.now))
+        #expect(
+            scene.history == [
+                "talk 2026-11-20T19:30 missed", "talk 2026-11-21T19:30 missed",
+                "talk 2026-11-22T19:30 missed",
+                "talk 2026-11-23T19:30 open",
+            ])
+    }
+
+    @Test(arguments: [Answer.Kind.done, .later])
+    func `a digest that waited for an unplug comes also where an answer ends that`(_ answer: Answer.Kind) {
+        let dinner = Ritual("dinner", "daily at 19:00").with {
+            $0.duration = Span(seconds: 3600)
+            $0.unplugs = true
+        }
+        let old = Ritual("old", "daily at 18:30").with {
+            $0.missed = .digest
+            $0.grace = Span(seconds: 60)
+        }
+        var scene = Scene(dinner, old, at: "2026-11-20T18:00+01:00")
+        scene.wake(at: "2026-11-20T19:00+01:00")
+        scene.pass(until: "2026-11-20T19:20+01:00")
+        scene.answer(answer, "dinner", later: "2026-11-20T21:00+01:00")
+        scene.pass(until: "2026-11-20T19:21+01:00")
+        #expect(scene.digests.count == 1)
+    }
+
+    @Test func `while the desktop is asked not to disturb there is no digest, and one after it`() {
+        var scene = Scene(secret.with { $0.missed = .digest }, at: "2026-11-20T07:00+01:00")
+        scene.disturbing(isUnwanted: true)
+        scene.pass(until: "2026-11-20T10:00+01:00")
+        #expect(scene.digests.isEmpty)
+        scene.disturbing(isUnwanted: false)
+        scene.pass(until: "2026-11-20T10:01+01:00")
+        #expect(scene.digests.count == 1)
+    }
+
+    @Test func `a private heads-up that waited for the unlock comes once`() {
+        let talk = Ritual("talk", "daily at 19:30").with {
+            $0.headsUps = [Span(seconds: 7200)]
+            $0.isPrivate = true
+        }
+        var scene = Scene(talk, at: "2026-11-20T17:00+01:00")
+        scene.lock()
+        scene.pass(until: "2026-11-20T17:40+01:00")
+        scene.unlock()
+        #expect(scene.shown == ["ahead talk 2h"])
+    }
+
+    @Test func `after a journey east, a clock that is set back voids only what lies ahead there`() {
+        var scene = Scene(coffee.with { $0.grace = Span(seconds: 60) }, at: "2026-11-20T07:00+01:00")
+        scene.wake(at: "2026-11-20T07:40+01:00")
+        scene.wake(at: "2026-11-20T07:41+01:00", in: "Europe/Helsinki")
+        scene.wake(at: "2026-11-20T07:20+01:00")
+        scene.pass(until: "2026-11-20T12:00+01:00")
+        #expect(scene.history == ["coffee 2026-11-20T07:30 missed"], "08:20 in Helsinki")
+    }
+
+    @Test func `a nudge at the very end of its time is left out, and the line comes`() {
+        let talk = coffee.with {
+            $0.duration = Span(seconds: 1200)
+            $0.notesEnd = true
+            $0.nudge = Nudge(every: Span(seconds: 600), times: 3)
+        }
+        var scene = Scene(talk, at: "2026-11-20T07:00+01:00")
+        scene.pass(until: "2026-11-20T09:00+01:00")
+        #expect(scene.shown == ["ring coffee", "end coffee", "nudge coffee"])
+    }
+
+    @Test func `a line at the end of one does not take the place of the next one's ring`() {
+        let talk = Ritual("talk", "every 90 minutes between 09:00 and 12:00").with {
+            $0.duration = Span(seconds: 5400)
+            $0.notesEnd = true
+        }
+        var scene = Scene(talk, at: "2026-11-20T08:00+01:00")
+        scene.pass(until: "2026-11-20T10:30+01:00")
+        #expect(scene.shown == ["ring talk", "ring talk"])
+    }
+}
