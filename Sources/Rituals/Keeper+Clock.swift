@@ -134,7 +134,7 @@ extension Keeper {
             func moved(_ due: Due) -> Due? { ritual.schedule.occurrence(named: due.name, in: zone) }
             var candidates = pending[index].flatMap(moved).map { [$0] }?.filter { $0.instant <= now } ?? []
             for state in ended[ritual.id] ?? [] where state.isVoidable {
-                guard let due = moved(state.occurrence.due),
+                guard let due = moved(state.occurrence.due), !hasBegunSince(due, of: ritual.id),
                     now <= zone.instant(ritual.grace, after: due.instant)
                 else { continue }
                 void(state, into: &changes)
@@ -148,6 +148,12 @@ extension Keeper {
         moveHeadsUps()
         for state in current.values { schedule(state) }
         changes.mustReconsider = true
+    }
+
+    /// Whether a later one of the ritual is open or waits, or has rung.
+    private func hasBegunSince(_ due: Due, of id: Ritual.ID) -> Bool {
+        let open = current[id].map { $0.occurrence.due.civil > due.civil } ?? false
+        return open || ended[id]?.contains { $0.rangAt != nil && $0.occurrence.due.civil > due.civil } == true
     }
 
     /// Whether an occurrence lies ahead on the clocks of now, whichever it fell due by.
@@ -165,8 +171,10 @@ extension Keeper {
         }
     }
 
-    private mutating func void(_ state: OccurrenceState, into changes: inout Changes) {
+    mutating func void(_ state: OccurrenceState, into changes: inout Changes) {
         let occurrence = state.occurrence
+        // Should the clock go on again, it is gone through once more.
+        furthest = furthest.map { min($0, occurrence.due.instant - .seconds(1)) }
         if state.maybeSeen || state.stage == .waiting(again: true) { unconfirmed.insert(occurrence.id) }
         ended[occurrence.ritual]?.removeAll { $0.occurrence.id == occurrence.id }
         digest.forget(occurrence.id)

@@ -13,6 +13,7 @@ extension Keeper {
         let pending = pendingDues(under: new, renames)
         let kept = keptSchedules(under: renames)
         household = new
+        voidWithdrawnAhead(of: now, into: &changes)
         agenda = Heap()
         for (index, ritual) in new.rituals.enumerated() where ritual.isEnabled {
             let schedule = KeptSchedule(ritual)
@@ -109,6 +110,17 @@ extension Keeper {
             let ritual = former.ritual(state.occurrence.ritual)
             end(state, .withdrawn, .edited, of: ritual, at: now, into: &changes)
             changes.withdrawals.append(.ritual(state.occurrence.ritual))
+        }
+    }
+
+    /// One that an edit has removed and a later one brings back, while a clock that was set back has put it
+    /// ahead again, comes at its time as if it were new.
+    private mutating func voidWithdrawnAhead(of now: Instant, into changes: inout Changes) {
+        for state in ended.values.compactMap(\.last)
+        where state.outcome == .withdrawn && state.rangAt == nil && state.moment > now
+            && hasInForce(state.occurrence)
+        {
+            void(state, into: &changes)
         }
     }
 

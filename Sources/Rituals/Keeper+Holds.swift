@@ -37,7 +37,11 @@ extension Keeper {
         schedule(held)
         guard state.heldBy != rule else { return }
         changes.record(state.occurrence, zone: zoneName(of: state.occurrence), .held(rule))
-        if isLocked != nil || rule != .locked { report(held, of: ritual, into: &changes) }
+        if isLocked == nil, rule == .locked {
+            waitingToKnow.insert(state.occurrence.id)
+        } else {
+            report(held, of: ritual, into: &changes)
+        }
     }
 
     private func report(_ state: OccurrenceState, of ritual: Ritual, into changes: inout Changes) {
@@ -46,13 +50,19 @@ extension Keeper {
             .held(state.occurrence, ritual: ritual, rule, until: state.heldUntil))
     }
 
-    /// Tells of what waits since before it was known that the screen is locked.
-    func reportLocked(into changes: inout Changes) {
-        for state in unfinished where state.heldBy == .locked {
-            if let ritual = household.ritual(state.occurrence.ritual) {
+    /// It is known how the screen is: tells of what waits for it, and what has waited only to know is as if it
+    /// had not.
+    mutating func learnScreen(isLocked: Bool, into changes: inout Changes) {
+        for state in unfinished where state.heldBy == .locked && waitingToKnow.contains(state.occurrence.id) {
+            guard let ritual = household.ritual(state.occurrence.ritual) else { continue }
+            if isLocked {
                 report(state, of: ritual, into: &changes)
+            } else {
+                current[ritual.id]?.heldBy = nil
+                changes.record(state.occurrence, zone: zoneName(of: state.occurrence), .unshown)
             }
         }
+        waitingToKnow = []
     }
 
     /// Goes through the rules again for all that waits by one of them.

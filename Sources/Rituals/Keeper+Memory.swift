@@ -71,8 +71,10 @@ extension Keeper {
 
     /// Since when the ledger must be asked before an event at this time; nil: it need not be.
     ///
-    /// A clock that is set back further than the Keeper remembers would ring again what has rung.
+    /// A clock that is set back further than the Keeper remembers would ring again what has rung; so would one
+    /// that goes on after that.
     package func recallPoint(at now: Instant) -> Instant? {
+        if let doubt { return doubt.trusted - Keeper.remembered }
         guard let lastSeen, now < lastSeen else { return nil }
         return now - Keeper.remembered
     }

@@ -37,12 +37,16 @@ extension Keeper {
         groups = groups.mapValues { ids in
             Set(ids.map { $0.ritual == old ? Occurrence.ID(ritual: new, due: $0.due) : $0 })
         }
+        endLines = Set(
+            endLines.map { $0.ritual == old ? Occurrence.ID(ritual: new, due: $0.due) : $0 })
         digest.rename(old, to: new)
         if let kept = resume?.kept[old], resume?.kept[new] == nil {
             resume?.kept[new] = kept
             resume?.kept[old] = nil
         }
+        let before = pauses
         for index in pauses.indices { pauses[index].scope = pauses[index].scope.renaming(old, to: new) }
+        if pauses != before { changes.records.append(.paused(pauses)) }
     }
 }
 

@@ -9,7 +9,7 @@ extension Keeper {
         var changes = Changes()
         noticeStepBack(to: now, into: &changes)
         let isNews = isLocked != true
-        if isLocked == nil { reportLocked(into: &changes) }
+        if isLocked == nil { learnScreen(isLocked: true, into: &changes) }
         isLocked = true
         if isNews { lockedSince = now }
         // What fell due since the last event, as in a sleep, finds the screen locked.
@@ -31,6 +31,7 @@ extension Keeper {
         noticeStepBack(to: now, into: &changes)
         let wasLocked = isLocked == true
         if wasLocked, let begin = lockedSince { locks = locks.suffix(15) + [begin..<max(begin, now)] }
+        if isLocked == nil { learnScreen(isLocked: false, into: &changes) }
         isLocked = false
         lockedSince = nil
         if wasLocked { repostHeadsUps(at: now, into: &changes) }

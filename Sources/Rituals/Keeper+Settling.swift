@@ -151,7 +151,8 @@ extension Keeper {
         states.append(state)
         let few = 8
         if states.count > few, states.count.isMultiple(of: few) {
-            let recent = now - remembered(of: id)
+            // What lies behind by the clock, and is gone through once more after a jump, must be known then.
+            let recent = min(now, agenda.first?.due.instant ?? now) - remembered(of: id)
             states = states.dropLast(few).filter { $0.occurrence.due.instant >= recent } + states.suffix(few)
         }
         ended[id] = states

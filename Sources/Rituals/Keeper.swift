@@ -28,6 +28,8 @@ package struct Keeper: Sendable {
     /// Whether the screen is locked; nil: nobody has said so far.
     package internal(set) var isLocked: Bool? = false
     var lockedSince: Instant?
+    /// What has begun to wait while nobody had said so far.
+    var waitingToKnow: Set<Occurrence.ID> = []
     /// When it was locked lately.
     var locks: [Range<Instant>] = []
     /// Whether the desktop was asked not to disturb.

@@ -30,7 +30,7 @@ package struct Rehearsal: Sequence, IteratorProtocol, Sendable {
 
     /// Begins at an instant, in the machine's zone.
     ///
-    /// Of `states` what has ended or was answered ahead of its time counts, and `pauses` are in force.
+    /// Of `states` counts what is open, has ended or was answered ahead of its time; `pauses` are in force.
     /// `script` is in order of time.
     package init(
         of household: Household, after now: Instant, zone: Zone, knowing states: [OccurrenceState] = [],
@@ -39,6 +39,10 @@ package struct Rehearsal: Sequence, IteratorProtocol, Sendable {
         self.zone = zone
         self.script = script[...]
         keeper.recall(states)
+        // One that lasts makes others wait.
+        for state in states where state.stage == .open && !state.isPromised {
+            keeper.current[state.occurrence.ritual] = state
+        }
         keeper.pauses = pauses
         _ = keeper.woke(at: now, zone: zone)
         first = perform(keeper.configured(household, at: now), at: now)

@@ -25,7 +25,7 @@ enum HistoryWords {
         case .withdrawn: return "taken out of the file"
         case nil:
             if let later = entry.later { return "later: \(present.moment(later))" }
-            if let rule = entry.held { return "waits: \(rule.reason)" }
+            if entry.rangAt == nil, let rule = entry.held { return "waits: \(rule.reason)" }
             return entry.rangAt == nil ? "waits to be shown" : "open"
         }
     }

@@ -291,4 +291,56 @@ import Testing
         scene.pass(until: "2026-11-20T10:30+01:00")
         #expect(scene.shown == ["ring talk", "ring talk"])
     }
+
+    @Test func `a clock that was days behind for a moment loses nothing of what it made void`() {
+        var scene = Scene(coffee, at: "2026-11-18T07:00+01:00")
+        scene.pause(until: "2026-11-20T12:00+01:00")
+        scene.pass(until: "2026-11-20T13:00+01:00")
+        scene.wake(at: "2026-11-17T13:00+01:00")
+        scene.wake(at: "2026-11-20T13:01+01:00")
+        scene.take(scene.keeper.clockSynchronised(at: scene.now))
+        #expect(
+            scene.history == [
+                "coffee 2026-11-18T07:30 dropped", "coffee 2026-11-19T07:30 dropped",
+                "coffee 2026-11-20T07:30 dropped",
+            ])
+    }
+
+    @Test func `and what rang or was done stays so, however far back it lies`() {
+        var scene = Scene(coffee, at: "2026-11-01T07:00+01:00")
+        for day in 1...20 {
+            let date = "2026-11-\(day < 10 ? "0" : "")\(day)"
+            scene.pass(until: "\(date)T07:40+01:00")
+            scene.answer(.done)
+        }
+        let before = scene.history
+        scene.wake(at: "2026-11-01T06:00+01:00")
+        scene.wake(at: "2026-11-20T08:00+01:00")
+        scene.take(scene.keeper.clockSynchronised(at: scene.now))
+        #expect(scene.history == before)
+    }
+
+    @Test func `a journey west brings nothing back that a later one has overtaken`() {
+        let long = coffee.with { $0.grace = Span(days: 2) }
+        var scene = Scene(long, at: "2026-11-20T07:00+01:00")
+        scene.pause(until: "2026-11-20T08:00+01:00")
+        scene.pass(until: "2026-11-21T07:40+01:00")
+        #expect(scene.rings == ["coffee 2026-11-21T07:30"])
+        scene.wake(at: "2026-11-21T07:50+01:00", in: "Europe/London")
+        #expect(scene.rings == ["coffee 2026-11-21T07:30"])
+        #expect(scene.history == ["coffee 2026-11-20T07:30 dropped", "coffee 2026-11-21T07:30 open"])
+    }
+
+    @Test func `one that an edit brings back while it lies ahead again rings at its time`() {
+        var scene = Scene(coffee, at: "2026-11-20T07:00+01:00")
+        scene.lock()
+        scene.pass(until: "2026-11-20T07:31+01:00")
+        scene.configure([])
+        scene.wake(at: "2026-11-20T07:10+01:00")
+        scene.configure([coffee])
+        scene.unlock()
+        #expect(scene.held.isEmpty)
+        scene.pass(until: "2026-11-20T07:30+01:00")
+        #expect(scene.rings == ["coffee 2026-11-20T07:30"])
+    }
 }

@@ -63,6 +63,9 @@ import Testing
         var scene = scene()
         scene.pause(until: nil, .only([old.id]))
         scene.configure([new])
+        scene.configure([new.with { $0.formerIDs = [] }])
+        scene.household = Household(rituals: [new.with { $0.formerIDs = [] }])
+        scene.restart()
         scene.pass(until: "2026-11-20T19:10+01:00")
         #expect(scene.rings.isEmpty)
     }

@@ -53,12 +53,13 @@ import Testing
         #expect(scene.rings.isEmpty && scene.ends == ["2026-11-20T07:30 dropped locked"])
     }
 
-    @Test func `as long as nobody has said how it is, what asks for it waits`() {
+    @Test func `as long as nobody has said how it is, what asks for it waits`() throws {
         var scene = scene(coffee, Ritual("loud", "daily at 07:30").with { $0.locked = .ring })
         scene.restart(at: "2026-11-20T07:31+01:00", isLocked: nil)
         #expect(scene.rings == ["loud 2026-11-20T07:30"])
         scene.unlock()
         #expect(scene.rings == ["loud 2026-11-20T07:30", "coffee 2026-11-20T07:30"])
+        #expect(try scene.ledger.history(of: nil, since: nil, limit: 9).allSatisfy { $0.held == nil })
     }
 
     @Test func `and is not lost if the program ends before`() {

@@ -1,6 +1,7 @@
 #!/bin/bash
 # In a box: how late a ring is, what the daemon does while idle, and what it holds; printed beside the goals, in loose bounds.
 . /box/checks.sh
+. /box/session.sh
 
 within 20 test -S "/run/user/$uid/bus"
 robin make -C /src install >/dev/null
@@ -49,10 +50,18 @@ history_took | tee /out/history.txt
   echo 'rituals:'
   for number in $(seq 0 19); do printf '  ring-%s: {title: Ring %s, when: daily at 03:%02d}\n' "$number" "$number" "$number"; done
 } | robin tee /home/robin/.config/rituald/rituals.yaml >/dev/null
+# Whoever sits at a screen, logind is listened to.
+start_session desk
 robin systemctl --user start rituald
+is_locked() { robin ritual status | grep -q '^locked'; }
+is_unlocked() { ! is_locked; }
+within 5 is_unlocked
+lock_session desk
+check 'the daemon follows a session at a screen' within 5 is_locked
+unlock_session desk
+within 5 is_unlocked
 
-# Idle: nothing is due for hours, and ten seconds have passed since it was ready.
-# Idle: nothing is due for hours, and ten seconds have passed since it was ready.
+# Idle: nothing is due for hours, and ten seconds have passed since the last that happened.
 switches() {
   local task total=0 count
   for task in /proc/"$1"/task/*/status; do
