@@ -54,14 +54,16 @@ extension Keeper {
 
     /// The locked screen.
     private func rule7(_ state: OccurrenceState, _ ritual: Ritual) -> Verdict? {
+        let shut: Rule = isLocked == false ? .undisturbed : .locked
         switch ritual.locked {
         case .ring: return nil
-        case .hold: return isScreenShut(for: ritual) ? .waits(.locked, until: nil) : nil
+        case .hold: return isScreenShut(for: ritual) ? .waits(shut, until: nil) : nil
         case .drop:
             // Nobody knows yet: what waits can still be left out.
             if isLocked == nil { return .waits(.locked, until: nil) }
             let wasLocked = locks.contains { $0.contains(state.moment) }
-            return wasLocked || isScreenShut(for: ritual) ? .ends(.dropped, .locked) : nil
+            if wasLocked { return .ends(.dropped, .locked) }
+            return isScreenShut(for: ritual) ? .ends(.dropped, shut) : nil
         }
     }
 

@@ -10,6 +10,7 @@ extension Rule {
         case .zone: "the time zone changed past it"
         case .grace: "it could not ring in time"
         case .locked: "the screen is locked"
+        case .undisturbed: "the desktop is asked not to disturb"
         case .quiet: "quiet hours"
         case .unplugged: "another ritual has unplugged"
         case .rings: "nothing kept it from ringing"

@@ -18,6 +18,8 @@ package enum Rule: String, CaseIterable, Sendable {
     case grace
     /// The screen was locked (rule 7).
     case locked
+    /// The desktop was asked not to disturb, which private rituals take as a lock (rule 7).
+    case undisturbed
     /// It was in quiet hours (rule 8; and rule 6, where its grace ended in them).
     case quiet
     /// Another ritual had unplugged (rule 9).

@@ -76,6 +76,8 @@ struct EntryWords {
     private var missed: String {
         switch entry.held {
         case .locked: "It did not ring: the screen was locked until its grace\(grace) was over."
+        case .undisturbed:
+            "It did not ring: the desktop was asked not to disturb until its grace\(grace) was over."
         case .unplugged: "It did not ring: another ritual had unplugged until its grace\(grace) was over."
         case .quiet: "It did not ring: it was in quiet hours until its grace\(grace) was over."
         case .paused: "It did not ring: it was paused until its grace\(grace) was over."
@@ -94,6 +96,8 @@ struct EntryWords {
         case .paused: "It did not ring: it was paused at its time."
         case .zone: "It did not ring: the time zone changed, and the clocks went past it."
         case .locked: "It did not ring: the screen was locked, and it is left out then\(key)."
+        case .undisturbed:
+            "It did not ring: the desktop was asked not to disturb, and it is left out then\(key)."
         case .quiet where ritual?.quiet == .drop:
             "It did not ring: it fell into quiet hours, and is left out then\(key)."
         case .quiet: "It did not ring: it fell into quiet hours, and its grace\(grace) ended in them\(key)."
@@ -104,6 +108,7 @@ struct EntryWords {
     private static func past(_ rule: Rule) -> String {
         switch rule {
         case .locked: "the screen was locked"
+        case .undisturbed: "the desktop was asked not to disturb"
         case .unplugged: "another ritual had unplugged"
         case .paused: "it was paused"
         default: rule.reason

@@ -20,6 +20,7 @@ enum HistoryWords {
             case .zone: return "the time zone changed past it"
             case .quiet: return "quiet hours"
             case .locked: return "the screen was locked"
+            case .undisturbed: return "do not disturb"
             default: return "not needed"
             }
         case .withdrawn: return "taken out of the file"
@@ -33,6 +34,7 @@ enum HistoryWords {
     private static func missed(_ entry: Ledger.Entry) -> String {
         switch entry.held {
         case .locked: "the screen was locked"
+        case .undisturbed: "do not disturb"
         case .quiet: "quiet hours"
         case .unplugged: "another ritual had unplugged"
         case .paused: "paused"

@@ -8,7 +8,7 @@ enum RuleWords {
         case .enough: ritual.enough.map { " (`enough: \($0)`)" } ?? ""
         case .quiet where ritual.quiet == .drop: " (`quiet: drop`)"
         case .quiet: household.quiet.map { " (`quiet: \($0)`)" } ?? ""
-        case .locked: " (`locked: \(ritual.locked.rawValue)`)"
+        case .locked, .undisturbed: " (`locked: \(ritual.locked.rawValue)`)"
         default: ""
         }
     }

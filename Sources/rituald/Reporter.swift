@@ -147,7 +147,7 @@ final class Reporter {
         case (_, .away): "did not ring: you are away on its date"
         case (_, .paused): "did not ring: it was paused"
         case (_, .enough): "is not needed: it was done often enough"
-        case (_, .locked), (_, .quiet): "did not ring: \(rule.reason)"
+        case (_, .locked), (_, .undisturbed), (_, .quiet): "did not ring: \(rule.reason)"
         case (_, .zone): "did not ring: the time zone changed past its time"
         default: "did not ring: it could not in time (grace: \(ritual.grace))"
         }

@@ -123,7 +123,7 @@ import Testing
         var scene = scene(secret, coffee)
         scene.disturbing(isUnwanted: true)
         scene.pass(until: "2026-11-20T07:40+01:00")
-        #expect(scene.rings == ["coffee 2026-11-20T07:30"] && scene.held == ["secret locked"])
+        #expect(scene.rings == ["coffee 2026-11-20T07:30"] && scene.held == ["secret undisturbed"])
         scene.disturbing(isUnwanted: false)
         #expect(scene.rings.last == "secret 2026-11-20T07:30")
     }
