@@ -35,7 +35,7 @@ BUILT = .build/release
 BENCH = .build-bench
 SOURCES = Sources Tests Benchmarks Fuzz Package.swift
 
-.PHONY: help deps deps-test deps-bench static build run demo test oracles torture bench fuzz lint format install uninstall install-catalog
+.PHONY: help deps deps-test deps-bench static build run demo test oracles torture bench fuzz mutants lint format install uninstall install-catalog
 
 help:
 	@echo 'make run        build it and try it with the shipped example'
@@ -44,6 +44,7 @@ help:
 	@echo 'make oracles    every phrase in every zone, beside Python'
 	@echo 'make torture    kill the service 200 times while it rings'
 	@echo 'make bench      how fast it is, beside others'
+	@echo 'make mutants    put wrong rules into the Keeper, each to be noticed'
 	@echo 'make fuzz       look for inputs that no reader can bear, MINUTES=3 long'
 	@echo 'make install    into PREFIX ($(PREFIX)); uninstall takes it away'
 	@echo 'make deps build lint format install-catalog'
@@ -107,6 +108,10 @@ bench: deps-bench static
 MINUTES ?= 3
 fuzz: deps
 	Fuzz/run $(MINUTES)
+
+# Takes about a minute and a half for each.
+mutants: deps
+	Tests/Mutants/run
 
 lint:
 	swift format lint --strict -r $(SOURCES)

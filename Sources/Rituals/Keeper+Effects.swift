@@ -48,6 +48,9 @@ extension Keeper {
         // What rings anew takes the place of the older one's bubble at once.
         let anew = Set(changes.rings.map(\.subject))
         changes.ends.removeAll { anew.contains($0.subject) }
+        // The end of a pause and a new server may both bring one back.
+        var known: Set<Announcement.Subject> = []
+        changes.reposts.removeAll { !known.insert($0.subject).inserted }
         let shown =
             changes.ends + ringing(&changes) + together(changes.reposts, isRepost: true, &changes.withdrawals)
             + changes.others

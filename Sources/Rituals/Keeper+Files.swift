@@ -37,6 +37,7 @@ extension Keeper {
         for state in current.values { schedule(state) }
         let renamed = changes.renamedOpen
         repostOpen(into: &changes) { _, ritual in renamed.contains(ritual.id) }
+        if !renamed.isEmpty { tryWaiting(at: now, into: &changes) }
         changes.mustReconsider = true
         if resume != nil { goOn(at: now, into: &changes) }
     }

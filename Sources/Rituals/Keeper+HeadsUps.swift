@@ -127,7 +127,7 @@ extension Keeper {
     /// Those of private rituals that a lock has taken down.
     mutating func repostHeadsUps(at now: Instant, into changes: inout Changes) {
         for (id, headsUp) in shownHeadsUps {
-            guard let ritual = household.ritual(id), ritual.isPrivate,
+            guard let ritual = household.ritual(id), ritual.isPrivate, headsUp.moment <= now,
                 isWorthTelling(headsUp, of: ritual, at: now)
             else { continue }
             changes.others.append(announcement(headsUp, ritual, at: now, isRepost: true))

@@ -24,8 +24,10 @@ extension Keeper {
             ended[new] =
                 states.filter { !known.contains($0.occurrence.due.name) }.map(renamed) + (ended[new] ?? [])
         }
-        if let state = current.removeValue(forKey: old) {
-            changes.withdrawals.append(.ritual(old))
+        changes.withdrawals.append(.ritual(old))
+        if var state = current.removeValue(forKey: old) {
+            // Its channels will answer for a name that is no more.
+            if case .ringing = state.stage { state.stage = .waiting(again: true) }
             // Where both are open, the one with the present name is.
             if current[new] == nil { current[new] = renamed(state) }
             if let lasting = lasting.removeValue(forKey: old) {

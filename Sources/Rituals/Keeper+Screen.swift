@@ -19,6 +19,8 @@ extension Keeper {
         for ritual in household.rituals where ritual.isPrivate {
             changes.withdrawals += [.ritual(ritual.id), .headsUp(ritual.id), .trial(ritual.id)]
         }
+        // And of what the files have no more: it may have been private.
+        for id in ended.keys where household.ritual(id) == nil { changes.withdrawals.append(.ritual(id)) }
         changes.mustReconsider = true
         return finish(changes, at: now)
     }
@@ -40,7 +42,11 @@ extension Keeper {
         tryWaiting(at: now, into: &changes)
         changes.mustReconsider = true
         if wasLocked {
-            repostOpen(into: &changes) { state, ritual in ritual.isPrivate || state.bubble == .expired }
+            // The line at an end takes the place of the bubble that it would bring back.
+            let ends = endLines
+            repostOpen(into: &changes) { state, ritual in
+                !ends.contains(state.occurrence.id) && (ritual.isPrivate || state.bubble == .expired)
+            }
             tellEndsThatWaited(at: now, into: &changes)
         }
         digest.retry(at: now)

@@ -343,4 +343,48 @@ import Testing
         scene.pass(until: "2026-11-20T07:30+01:00")
         #expect(scene.rings == ["coffee 2026-11-20T07:30"])
     }
+
+    @Test func `what a pause's end and a new server bring back comes once`() {
+        var scene = Scene(coffee, at: "2026-11-20T07:00+01:00")
+        scene.pass(until: "2026-11-20T07:31+01:00")
+        scene.pause(until: "2026-11-20T07:40+01:00")
+        scene.now = Instant("2026-11-20T07:40+01:00")
+        scene.server()
+        #expect(scene.reposts == ["coffee 2026-11-20T07:30"])
+    }
+
+    @Test func `on unlock the line at an end stands for the bubble of a private one`() {
+        var scene = Scene(
+            secret.with {
+                $0.duration = Span(seconds: 600)
+                $0.notesEnd = true
+            }, at: "2026-11-20T07:00+01:00")
+        scene.pass(until: "2026-11-20T07:31+01:00")
+        scene.lock()
+        scene.pass(until: "2026-11-20T07:45+01:00")
+        scene.unlock()
+        #expect(scene.shown == ["ring secret", "end secret"])
+    }
+
+    @Test func `renamed while it is on its way, it rings under its new name, again`() {
+        var scene = Scene(coffee, at: "2026-11-20T07:00+01:00")
+        scene.answers = false
+        scene.pass(until: "2026-11-20T07:30+01:00")
+        scene.answers = true
+        scene.configure([Ritual("espresso", "daily at 07:30").with { $0.formerIDs = [coffee.id] }])
+        #expect(scene.rings.last == "espresso 2026-11-20T07:30" && scene.announcements.last?.isAgain == true)
+        scene.take(
+            scene.keeper.delivered(.ring(coffee.dueOn("2026-11-20T07:30")), on: [.desktop], at: scene.now))
+        scene.pass(until: "2026-11-21T07:00+01:00")
+        #expect(scene.history == ["espresso 2026-11-20T07:30 lapsed"])
+    }
+
+    @Test func `a lock takes down what the files have no more`() {
+        var scene = Scene(secret.with { $0.wantsAnswer = false }, at: "2026-11-20T07:00+01:00")
+        scene.pass(until: "2026-11-20T07:31+01:00")
+        scene.configure([])
+        scene.effects = []
+        scene.lock()
+        #expect(scene.withdrawn == [.ritual(secret.id)])
+    }
 }
