@@ -155,7 +155,8 @@ extension Ledger {
     ) throws(LedgerError) {
         switch fact {
         case .held(let rule):
-            try database.query("UPDATE occurrences SET held = ?2 WHERE id = ?1", [row, .text(rule.rawValue)])
+            try database.query(
+                "UPDATE occurrences SET held = ?2 WHERE id = ?1", [row, Database.Value(rule?.rawValue)])
         case .nudging:
             try insertAnnouncement("nudge", about: row, time)
         case .over:

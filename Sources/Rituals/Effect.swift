@@ -34,8 +34,8 @@ extension Keeper {
     }
 
     package enum Fact: Hashable, Sendable {
-        /// It is due and waits, by this rule.
-        case held(Rule)
+        /// It is due and waits, by this rule; nil: by none any more.
+        case held(Rule?)
         /// It is about to be announced; `again`: an earlier announcement may have been seen.
         case ringing(Rule, again: Bool)
         /// It is about to be announced again, since nobody has answered.

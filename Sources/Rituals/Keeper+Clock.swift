@@ -65,6 +65,7 @@ extension Keeper {
         guard let doubt else { return }
         self.doubt = nil
         rebuild(after: doubt.trusted, in: doubt.zone, begun: doubt.begun, at: now, into: &changes)
+        digest.retry(at: now)
         for state in current.values { schedule(state) }
     }
 

@@ -79,7 +79,7 @@ extension Keeper {
     mutating func tellDigest(at now: Instant, into changes: inout Changes) {
         guard let alarm = digest.alarm, alarm <= now else { return }
         // All of it may have been answered meanwhile.
-        guard !digest.owed.isEmpty else { return digest.hold() }
+        guard !digest.owed.isEmpty, doubt == nil else { return digest.hold() }
         if let end = household.quiet?.end(at: now, in: zone) { return digest.hold(until: end) }
         guard isLocked == false, !isUndisturbed, widePause == nil, !isUnplugged else { return digest.hold() }
         let lines = digestLines(digest.send().filter { now - $0.due.instant <= Keeper.oldest }, at: now)

@@ -45,11 +45,11 @@ extension Keeper {
             for index in ends[most...].reversed() { changes.reports.remove(at: index) }
             changes.reports.append(.moreEnded(ends.count - most))
         }
-        // What rings anew takes the place of the older one's bubble at once.
-        let anew = Set(changes.rings.map(\.subject))
-        changes.ends.removeAll { anew.contains($0.subject) }
-        // The end of a pause and a new server may both bring one back.
-        var known: Set<Announcement.Subject> = []
+        // One bubble a subject: what rings anew stands before a line at an end, and both, and a nudge, before
+        // what is only brought back, be it by several causes at once.
+        var known = Set(changes.rings.map(\.subject))
+        changes.ends.removeAll { known.contains($0.subject) }
+        known.formUnion((changes.ends + changes.others).map(\.subject))
         changes.reposts.removeAll { !known.insert($0.subject).inserted }
         let shown =
             changes.ends + ringing(&changes) + together(changes.reposts, isRepost: true, &changes.withdrawals)

@@ -39,11 +39,10 @@ extension Keeper {
         repostOpen(into: &changes) { _, ritual in renamed.contains(ritual.id) }
         if !renamed.isEmpty { tryWaiting(at: now, into: &changes) }
         changes.mustReconsider = true
-        if resume != nil { goOn(at: now, into: &changes) }
     }
 
     /// The files are known: what the ledger remembers goes on.
-    private mutating func goOn(at now: Instant, into changes: inout Changes) {
+    mutating func goOn(at now: Instant, into changes: inout Changes) {
         for state in current.values {
             guard let seen = resume?.lastSeen, let ritual = household.ritual(state.occurrence.ritual) else {
                 continue

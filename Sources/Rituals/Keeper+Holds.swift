@@ -59,7 +59,7 @@ extension Keeper {
                 report(state, of: ritual, into: &changes)
             } else {
                 current[ritual.id]?.heldBy = nil
-                changes.record(state.occurrence, zone: zoneName(of: state.occurrence), .unshown)
+                changes.record(state.occurrence, zone: zoneName(of: state.occurrence), .held(nil))
             }
         }
         waitingToKnow = []

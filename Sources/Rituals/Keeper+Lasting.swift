@@ -65,13 +65,15 @@ extension Keeper {
     /// The screen can be seen again: the lines that waited for that come now, where nobody has answered.
     mutating func tellEndsThatWaited(at now: Instant, into changes: inout Changes) {
         for id in endLines {
-            guard let ritual = household.ritual(id.ritual), let state = current[id.ritual],
+            guard let ritual = household.ritual(id.ritual) else { continue }
+            if isScreenShut(for: ritual) { continue }
+            endLines.remove(id)
+            guard let state = current[id.ritual],
                 state.occurrence.id == id, state.stage == .open, !state.isPromised,
                 !isPaused(ritual, at: now)
             else { continue }
             tellEnd(of: state.occurrence, ritual, into: &changes)
         }
-        endLines = []
     }
 
     /// Whether another ritual has unplugged before this one fell due, and its time is not over.

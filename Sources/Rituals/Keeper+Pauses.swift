@@ -40,13 +40,15 @@ extension Keeper {
         return finish(changes, at: now)
     }
 
-    /// Somebody ended the pauses, or with names those of some rituals; without one, nothing happens.
+    /// Somebody ended the pause, or with names that of some rituals; without one, nothing happens.
+    ///
+    /// A pause of all goes before those of some, which end only when there is none of all.
     package mutating func resumed(_ rituals: Set<Ritual.ID> = [], at now: Instant) -> [Effect] {
         var changes = Changes()
         noticeStepBack(to: now, into: &changes)
         settle(at: now, zoneBefore: zone, into: &changes)
         let rest = pauses.compactMap { pause -> Pause? in
-            guard !rituals.isEmpty else { return nil }
+            guard !rituals.isEmpty else { return widePause != nil && !pause.scope.isWide ? pause : nil }
             guard rituals.contains(where: pause.scope.covers) else { return pause }
             return pause.scope.without(rituals).map { pause.narrowed(to: $0) }
         }

@@ -61,7 +61,10 @@ extension Keeper {
         isUndisturbed = isUnwanted
         settle(at: now, zoneBefore: zone, into: &changes)
         changes.mustReconsider = true
-        if !isUnwanted { digest.retry(at: now) }
+        if !isUnwanted {
+            tellEndsThatWaited(at: now, into: &changes)
+            digest.retry(at: now)
+        }
         return finish(changes, at: now)
     }
 

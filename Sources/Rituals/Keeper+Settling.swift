@@ -198,24 +198,27 @@ extension Keeper {
             return nil
         case .waiting:
             // Grace includes its last moment, so it is over only after it.
-            moment = graceEnd(of: state, ritual) + .seconds(1)
+            moment = orNext(graceEnd(of: state, ritual) + .seconds(1), state, ritual)
             sooner = state.heldUntil
         case .open where state.isPromised:
-            moment = state.moment
+            moment = orNext(state.moment, state, ritual)
             isBelieved = isBelieved || doubt.map { graceEnd(of: state, ritual) >= $0.begin } == true
         case .open:
             moment = lapse(of: state, ritual)
             sooner = nextNudge(of: state, ritual)
         }
-        if let next = following(state.occurrence, of: ritual) { moment = min(moment, next.instant) }
         if !isBelieved { moment = max(moment, doubt?.until ?? moment) }
         return min(moment, sooner ?? moment)
     }
 
     /// When one that rang is over without an answer.
     private func lapse(of state: OccurrenceState, _ ritual: Ritual) -> Instant {
-        let close = Keeper.close(after: state.rangAt ?? state.moment, in: zone(of: ritual))
-        return min(close, following(state.occurrence, of: ritual)?.instant ?? close)
+        orNext(Keeper.close(after: state.rangAt ?? state.moment, in: zone(of: ritual)), state, ritual)
+    }
+
+    /// An instant, or the due time of the ritual's next occurrence where that comes before it.
+    private func orNext(_ instant: Instant, _ state: OccurrenceState, _ ritual: Ritual) -> Instant {
+        following(state.occurrence, of: ritual).map { min(instant, $0.instant) } ?? instant
     }
 
     /// The occurrence after another, known or not.

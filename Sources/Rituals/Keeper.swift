@@ -89,6 +89,7 @@ package struct Keeper: Sendable {
         if let resume { lastSeen = resume.lastSeen }
         takeOver(household, at: now, into: &changes)
         if zoneBefore != zone { moveToNewZone(at: now, into: &changes) }
+        if resume != nil { goOn(at: now, into: &changes) }
         settle(at: now, zoneBefore: zoneBefore, into: &changes)
         return finish(changes, at: now)
     }

@@ -26,6 +26,8 @@ package struct Rehearsal: Sequence, IteratorProtocol, Sendable {
     private var alarm: Instant?
     private var script: ArraySlice<(at: Instant, event: Event)>
     private var isAsleep = false
+    /// What has happened since it fell asleep, which it learns on waking.
+    private var unheard: [Event] = []
     private var first: Step?
 
     /// Begins at an instant, in the machine's zone.
@@ -62,16 +64,21 @@ package struct Rehearsal: Sequence, IteratorProtocol, Sendable {
     }
 
     private mutating func happens(_ event: Event, at now: Instant) -> [Keeper.Effect] {
+        if case .moves(let zone) = event { self.zone = zone }
+        guard !isAsleep || event == .wakes else {
+            unheard.append(event)
+            return []
+        }
         switch event {
         case .sleeps:
             isAsleep = true
             return keeper.woke(at: now, zone: zone)
         case .wakes:
             isAsleep = false
-            return keeper.woke(at: now, zone: zone)
-        case .moves(let zone):
-            self.zone = zone
-            return isAsleep ? [] : keeper.woke(at: now, zone: zone)
+            let heard = unheard
+            unheard = []
+            return heard.flatMap { happens($0, at: now) } + keeper.woke(at: now, zone: zone)
+        case .moves: return keeper.woke(at: now, zone: zone)
         case .locks: return keeper.locked(at: now)
         case .unlocks: return keeper.unlocked(at: now)
         case .pauses(let end, let scope): return keeper.paused(until: end, scope, at: now)

@@ -26,6 +26,7 @@ struct LedgerLog {
     /// Oldest first; of one ritual, or of all.
     func entries(of ritual: Ritual.ID?, _ present: Present) throws -> [LogEntry] {
         try (ledger?.history(of: ritual, since: nil, limit: .max) ?? [])
+            .filter { !household.others.contains($0.occurrence.ritual) }
             .flatMap { entry in
                 let id = entry.occurrence.ritual
                 return entry.log(title: household.ritual(id)?.publicTitle ?? id.description, present)

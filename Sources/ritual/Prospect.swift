@@ -44,7 +44,7 @@ struct Prospect {
     /// Whether a fact says something of what lies ahead.
     private mutating func take(_ fact: Keeper.Fact, at now: Instant) -> Bool {
         switch fact {
-        case .held(let rule):
+        case .held(let rule?):
             self.rule = rule
         case .ringing where ringsAt == nil:
             ringsAt = now

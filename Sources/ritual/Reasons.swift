@@ -40,7 +40,7 @@ struct Reasons {
             reasons.append(try reason(for: last))
         }
         if let ritual, let next = ritual.schedule.next(after: present.now, in: zone) {
-            reasons.append(try reason(for: next, of: ritual))
+            reasons += try self.reasons(for: [next], of: ritual)
         }
         guard reasons.isEmpty, let ritual else { return reasons }
         throw CommandFailure(
@@ -53,37 +53,62 @@ struct Reasons {
         if let entry = try ledger?.entry(of: Occurrence.ID(ritual: id, due: name)) {
             return [try reason(for: entry)]
         }
-        guard let ritual else {
-            throw CommandFailure(message: "nothing of `\(id)` is kept for \(text.harmless)")
-        }
-        if let due = ritual.schedule.occurrence(named: name, in: zone) {
-            return [try reason(for: due, of: ritual)]
+        if let ritual, let due = ritual.schedule.occurrence(named: name, in: zone) {
+            return try reasons(for: [due], of: ritual)
         }
         let day = name.date
         let start = zone.resolve(day.at(.midnight)).instant - .seconds(1)
-        let dues = ritual.schedule.occurrences(after: start, in: zone).lazy.prefix { $0.day <= day }
-            .filter { $0.day == day }
-        let named: (Due) -> Bool = { if case .time(let civil) = name { $0.civil == civil } else { true } }
-        let meant = dues.prefix(100).filter(named)
-        guard meant.isEmpty else { return try meant.map { try reason(for: $0, of: ritual) } }
-        let others = dues.prefix(5).map { $0.civil.time.description }.joined(separator: ", ")
+        // Also what the schedule had before it was edited.
+        let entries = try (ledger?.history(of: id, since: start - .seconds(2 * 86_400), limit: .max) ?? [])
+            .filter { $0.occurrence.due.name.date == day }
+        let dues = ritual.map { ritual in
+            Array(
+                ritual.schedule.occurrences(after: start, in: zone).lazy.prefix { $0.day <= day }
+                    .filter { $0.day == day }.prefix(Reasons.most))
+        }
+        let isMeant = { (civil: CivilDateTime) in
+            if case .time(let time) = name { civil == time } else { true }
+        }
+        let kept = entries.filter { isMeant($0.occurrence.due.civil) }
+        let names = Set(kept.map(\.occurrence.due.name))
+        let ahead = (dues ?? []).filter { isMeant($0.civil) && !names.contains($0.name) }
+        guard kept.isEmpty, ahead.isEmpty else {
+            let reasons = try kept.map(reason) + (ritual.map { try self.reasons(for: ahead, of: $0) } ?? [])
+            return reasons.sorted { $0.at < $1.at }
+        }
+        throw nothing(on: day, text, others: dues ?? [])
+    }
+
+    /// So many of one date are told at most.
+    private static let most = 100
+
+    private func nothing(on day: CivilDate, _ text: String, others: [Due]) -> CommandFailure {
+        guard let ritual else {
+            return CommandFailure(message: "nothing of `\(id)` is kept for \(text.harmless)")
+        }
+        let times = others.prefix(5).map { $0.civil.time.description }.joined(separator: ", ")
         let date = Wording.date(day, thisYear: present.today.year)
-        throw CommandFailure(
-            message: others.isEmpty
+        return CommandFailure(
+            message: times.isEmpty
                 ? "`\(id)` has nothing on \(date)"
-                : "`\(id)` has nothing at that time on \(date), but at \(others)",
+                : "`\(id)` has nothing at that time on \(date), but at \(times)",
             hint: "its schedule: \(ritual.schedule.description)")
     }
 
-    private func reason(for due: Due, of ritual: Ritual) throws -> Reason {
-        if let entry = try ledger?.entry(of: Occurrence.ID(ritual: id, due: due.name)) {
-            return try reason(for: entry)
+    /// Of some that the schedule has, in order, and of which nothing may be kept.
+    private func reasons(for dues: [Due], of ritual: Ritual) throws -> [Reason] {
+        var reasons: [Reason] = []
+        var ahead: [Due] = []
+        for due in dues {
+            if let entry = try ledger?.entry(of: Occurrence.ID(ritual: id, due: due.name)) {
+                reasons.append(try reason(for: entry))
+            } else if due.instant > present.now {
+                ahead.append(due)
+            } else {
+                reasons.append(Reason(due: due.name, at: due.instant, words: try past(due, of: ritual)))
+            }
         }
-        var reason = Reason(due: due.name, at: due.instant)
-        reason.words =
-            try due.instant > present.now
-            ? ahead(due, of: ritual, into: &reason) : past(due, of: ritual)
-        return reason
+        return reasons + self.ahead(ahead, of: ritual)
     }
 
     // MARK: What was
@@ -113,36 +138,55 @@ struct Reasons {
 
     // MARK: What is to come
 
-    private func ahead(_ due: Due, of ritual: Ritual, into reason: inout Reason) throws -> [String] {
-        guard ritual.isEnabled else { return ["It is off (`enabled: false`), so it does not ring."] }
-        let occurrence = Occurrence.ID(ritual: id, due: due.name)
-        let rehearsal = Rehearsal(
-            of: known.household, after: present.now, zone: present.zone, knowing: known.states,
-            pauses: known.pauses)
-        var words: [String] = []
-        for step in rehearsal {
-            for case .record(.occurrence(let about, _, let fact)) in step.effects where about.id == occurrence
-            {
-                switch fact {
-                case .held(let rule):
-                    reason.held = rule
-                    reason.rule = rule
-                    words.append("It is to wait: \(rule.reason).")
-                case .ringing:
-                    reason.rule = .rings
-                    return words + ["It is to ring \(present.moment(step.at))."]
-                case .ended(let outcome, let rule, _):
-                    reason.outcome = outcome
-                    reason.rule = rule
-                    return words + [
-                        "It is not to ring: \(rule.reason)\(RuleWords.key(rule, of: ritual, known.household))."
-                    ]
-                default: break
-                }
+    /// In order; all in one rehearsal.
+    private func ahead(_ dues: [Due], of ritual: Ritual) -> [Reason] {
+        guard let first = dues.first else { return [] }
+        var reasons = dues.map { Reason(due: $0.name, at: $0.instant) }
+        guard ritual.isEnabled else {
+            for index in reasons.indices {
+                reasons[index].words = ["It is off (`enabled: false`), so it does not ring."]
             }
-            if step.at > due.instant + .seconds(40 * 86_400) { break }
+            return reasons
         }
-        return words
+        var open = Dictionary(
+            zip(dues.map(\.name), reasons.indices), uniquingKeysWith: { first, _ in first })
+        // What happens long before has no say in it: nobody answers in a rehearsal.
+        let start = max(present.now, first.instant - .seconds(3 * 86_400))
+        let rehearsal = Rehearsal(
+            of: known.household, after: start, zone: present.zone, knowing: known.states, pauses: known.pauses
+        )
+        for step in rehearsal {
+            for case .record(.occurrence(let about, _, let fact)) in step.effects where about.ritual == id {
+                guard let index = open[about.due.name] else { continue }
+                if take(fact, at: step.at, of: ritual, into: &reasons[index]) { open[about.due.name] = nil }
+            }
+            if open.isEmpty || step.at > start + .seconds(60 * 86_400) { break }
+        }
+        return reasons
+    }
+
+    /// Whether nothing more is to be told of it.
+    private func take(
+        _ fact: Keeper.Fact, at now: Instant, of ritual: Ritual, into reason: inout Reason
+    ) -> Bool {
+        switch fact {
+        case .held(let rule?):
+            reason.held = rule
+            reason.rule = rule
+            reason.words.append("It is to wait: \(rule.reason).")
+            return false
+        case .ringing:
+            reason.rule = .rings
+            reason.words.append("It is to ring \(present.moment(now)).")
+            return true
+        case .ended(let outcome, let rule, _):
+            reason.outcome = outcome
+            reason.rule = rule
+            let key = RuleWords.key(rule, of: ritual, known.household)
+            reason.words.append("It is not to ring: \(rule.reason)\(key).")
+            return true
+        default: return false
+        }
     }
 }
 

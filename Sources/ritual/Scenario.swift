@@ -36,16 +36,18 @@ struct Scenario: ParsableArguments {
     }
 
     /// The longest time that is played.
-    private static let longestYears = 200
+    private static let longestYears = 30
 
     func read(_ present: Present) throws -> Reading {
         let journeys = try zone.map { text -> (zone: Zone, at: String?) in
-            let parts = text.split(separator: "@", maxSplits: 1).map(String.init)
-            guard let name = parts.first else { throw Scenario.failure("--zone", text) }
+            let parts = text.split(separator: "@", maxSplits: 1, omittingEmptySubsequences: false)
+                .map(String.init)
+            guard let name = parts.first, !name.isEmpty else { throw Scenario.failure("--zone", text) }
             return (try Scenario.zone(named: name), parts.count == 2 ? parts[1] : nil)
         }
         let home = journeys.last { $0.at == nil }?.zone ?? present.zone
-        let start = try from.map { try moment($0, "--from", in: home) } ?? present.now
+        // What falls due at that very moment belongs to it.
+        let start = try from.map { try moment($0, "--from", in: home) - .seconds(1) } ?? present.now
         let end =
             try to.map { try endOfDay($0, "--to", in: home) } ?? home.instant(Span(days: 7), after: start)
         guard start < end else {
@@ -55,17 +57,14 @@ struct Scenario: ParsableArguments {
             throw CommandFailure(message: "at most \(Scenario.longestYears) years are played at once")
         }
         var script: [(at: Instant, event: Rehearsal.Event)] = []
-        for text in off {
-            let (begin, end) = try range(text, "--off", in: home)
-            script += [(begin, .sleeps), (end, .wakes)]
+        for range in try ranges(off, "--off", in: home) {
+            script += [(range.lowerBound, .sleeps), (range.upperBound, .wakes)]
         }
-        for text in locked {
-            let (begin, end) = try range(text, "--locked", in: home)
-            script += [(begin, .locks), (end, .unlocks)]
+        for range in try ranges(locked, "--locked", in: home) {
+            script += [(range.lowerBound, .locks), (range.upperBound, .unlocks)]
         }
-        for text in paused {
-            let (begin, end) = try range(text, "--paused", in: home)
-            script.append((begin, .pauses(until: end, .all)))
+        for range in try ranges(paused, "--paused", in: home) {
+            script.append((range.lowerBound, .pauses(until: range.upperBound, .all)))
         }
         for (zone, at) in journeys {
             guard let at else { continue }
@@ -108,13 +107,27 @@ struct Scenario: ParsableArguments {
         return zone.resolve(civil.date.adding(days: 1).at(.midnight)).instant - .seconds(1)
     }
 
-    private func range(_ text: String, _ option: String, in zone: Zone) throws -> (Instant, Instant) {
+    /// In order, those that meet as one.
+    private func ranges(_ texts: [String], _ option: String, in zone: Zone) throws -> [Range<Instant>] {
+        var joined: [Range<Instant>] = []
+        let ranges = try texts.map { try range($0, option, in: zone) }
+        for range in ranges.sorted(by: { $0.lowerBound < $1.lowerBound }) {
+            if let last = joined.last, range.lowerBound <= last.upperBound {
+                joined[joined.count - 1] = last.lowerBound..<max(last.upperBound, range.upperBound)
+            } else {
+                joined.append(range)
+            }
+        }
+        return joined
+    }
+
+    private func range(_ text: String, _ option: String, in zone: Zone) throws -> Range<Instant> {
         let dots = text.indices.first { text[$0...].hasPrefix("..") }
-        guard let dots else { throw Scenario.failure(option, text, isRange: true) }
-        let begin = try moment(String(text[..<dots]), option, in: zone)
-        let end = try endOfDay(String(text[text.index(dots, offsetBy: 2)...]), option, in: zone)
+        guard let dots, let begin = try? moment(String(text[..<dots]), option, in: zone),
+            let end = try? endOfDay(String(text[text.index(dots, offsetBy: 2)...]), option, in: zone)
+        else { throw Scenario.failure(option, text, isRange: true) }
         guard begin < end else { throw CommandFailure(message: "`\(text.harmless)` ends before it begins") }
-        return (begin, end)
+        return begin..<end
     }
 
     private static func failure(_ option: String, _ text: String, isRange: Bool = false) -> CommandFailure {

@@ -25,8 +25,9 @@ enum SilenceWords {
             case .allBut: "All but \(names) are paused"
             case .only(let rituals): "\(names) \(rituals.count == 1 ? "is" : "are") paused"
             }
-        guard let end = pause.until else { return "\(what); `ritual resume` ends it." }
-        return "\(what) until \(present.moment(end)); `ritual resume` ends it before."
+        let resume = ResumeWords.command(for: pause.scope)
+        guard let end = pause.until else { return "\(what); \(resume) ends it." }
+        return "\(what) until \(present.moment(end)); \(resume) ends it before."
     }
 
     private static func silence(_ silence: Status.Silence, _ present: Present) -> [String] {

@@ -85,9 +85,10 @@ struct Status {
     static func ofFiles(_ file: FileOptions, _ state: StateOptions, _ present: Present) throws -> Status {
         var status = Status()
         let ledger = try state.ledger()
-        status.open = try (ledger?.states(since: present.now) ?? []).compactMap(entry)
         let known = try Known(file, state, present)
         let household = known.household
+        status.open = try (ledger?.states(since: present.now) ?? [])
+            .filter { !household.others.contains($0.occurrence.ritual) }.compactMap(entry)
         status.pauses = known.pauses.map { PauseEntry(scope: $0.scope, until: $0.end) }
         status.silence.quietUntil = household.quiet?.end(at: present.now, in: present.zone)
         var coming = Forecast(
@@ -129,8 +130,10 @@ struct Status {
         let pausedUntil: String?
         let pauses: [PauseRow]
         let locked: Bool
+        let undisturbed: Bool
         let quietUntil: String?
         let unplugged: String?
+        let unpluggedUntil: String?
         let troubles: [String]
 
         struct PauseRow: Encodable {
@@ -170,7 +173,8 @@ struct Status {
                     rituals: pause.scope.isWide ? nil : names, but: pause.scope.isWide ? names : nil,
                     until: pause.until.map(time))
             },
-            locked: silence.isLocked, quietUntil: silence.quietUntil.map(time),
-            unplugged: silence.unplugged, troubles: troubles)
+            locked: silence.isLocked, undisturbed: silence.isUndisturbed,
+            quietUntil: silence.quietUntil.map(time), unplugged: silence.unplugged,
+            unpluggedUntil: silence.unpluggedUntil.map(time), troubles: troubles)
     }
 }

@@ -135,7 +135,7 @@ final class Reporter {
         let names = scope.names.map(\.description).joined(separator: ", ")
         return switch scope {
         case .all: "The rituals are"
-        case .allBut: "The rituals but \(names) are"
+        case .allBut: "All but \(names) are"
         case .only(let rituals): names + (rituals.count == 1 ? " is" : " are")
         }
     }

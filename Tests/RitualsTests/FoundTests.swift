@@ -387,4 +387,61 @@ import Testing
         scene.lock()
         #expect(scene.withdrawn == [.ritual(secret.id)])
     }
+
+    @Test func `what was owed before a doubtful jump comes in one digest, when the clock is trusted`() {
+        var scene = Scene(coffee.with { $0.missed = .digest }, at: "2026-11-18T07:00+01:00")
+        scene.wake(at: "2026-11-18T09:00+01:00")
+        scene.restart(at: "2026-11-21T10:00+01:00")
+        scene.pass(until: "2026-11-21T10:10+01:00")
+        #expect(scene.digests.isEmpty)
+        scene.take(scene.keeper.clockSynchronised(at: scene.now))
+        scene.pass(until: "2026-11-21T10:11+01:00")
+        #expect(scene.digests.count == 1)
+    }
+
+    @Test func `one that rang ends when the next has come, also where that one is silent`() {
+        var scene = Scene(Ritual("tea", "daily at 09:00 and 11:00"), at: "2026-11-20T08:00+01:00")
+        scene.pass(until: "2026-11-20T10:00+01:00")
+        scene.pause(until: "2026-11-20T12:00+01:00")
+        scene.pass(until: "2026-11-20T11:00+01:00")
+        #expect(scene.history == ["tea 2026-11-20T09:00 lapsed", "tea 2026-11-20T11:00 dropped"])
+    }
+
+    @Test func `a server that comes at the moment of a nudge shows it once`() {
+        var scene = Scene(
+            coffee.with { $0.nudge = Nudge(every: Span(seconds: 600), times: 1) },
+            at: "2026-11-20T07:00+01:00")
+        scene.pass(until: "2026-11-20T07:39+01:00")
+        scene.now = Instant("2026-11-20T07:40+01:00")
+        scene.server()
+        #expect(scene.shown == ["ring coffee", "nudge coffee"])
+    }
+
+    @Test func `one that may have been seen, and waited only for the screen to be known, says so after all`()
+    {
+        var scene = Scene(coffee, at: "2026-11-20T07:00+01:00")
+        scene.answers = false
+        scene.pass(until: "2026-11-20T07:30+01:00")
+        scene.answers = true
+        scene.restart(at: "2026-11-20T07:31+01:00", isLocked: nil)
+        scene.hasServer = false
+        scene.unlock()
+        scene.hasServer = true
+        scene.restart(at: "2026-11-20T07:32+01:00")
+        #expect(scene.announcements.last?.isAgain == true)
+    }
+
+    @Test func `the line at an end waits for do not disturb too, and comes after it`() {
+        var scene = Scene(
+            secret.with {
+                $0.duration = Span(seconds: 600)
+                $0.unplugs = true
+            }, at: "2026-11-20T07:00+01:00")
+        scene.pass(until: "2026-11-20T07:31+01:00")
+        scene.disturbing(isUnwanted: true)
+        scene.pass(until: "2026-11-20T07:45+01:00")
+        #expect(scene.shown == ["ring secret"])
+        scene.disturbing(isUnwanted: false)
+        #expect(scene.shown == ["ring secret", "end secret"])
+    }
 }

@@ -62,6 +62,16 @@ import Testing
         #expect(scene.keeper.pauses.isEmpty)
     }
 
+    @Test func `resume alone ends the pause of all, and only then those of single rituals`() {
+        var scene = scene()
+        scene.pause(.only([walk.id]))
+        scene.pause()
+        scene.resume()
+        #expect(scene.keeper.pauses.map(\.scope) == [.only([walk.id])])
+        scene.resume()
+        #expect(scene.keeper.pauses.isEmpty)
+    }
+
     @Test func `a new pause of one ritual takes the place of its earlier one`() {
         var scene = scene()
         scene.pause(.only([coffee.id, walk.id]))

@@ -47,6 +47,9 @@ struct HistoryCommand: ParsableCommand {
         // A name that neither the ledger nor the file knows is a slip.
         if entries.isEmpty, let ritual, loaded.household != nil { _ = try household.required(ritual) }
         if printing.json { return try Output.json(entries.map { row($0, household) }) }
+        defer {
+            if loaded.household != nil, id == nil || entries.isEmpty { tellFormerNames(ledger, household) }
+        }
         guard !entries.isEmpty else { return Output.line("Nothing has been kept yet.") }
         let present = Present()
         Output.table(
@@ -59,13 +62,15 @@ struct HistoryCommand: ParsableCommand {
                     HistoryWords.words(for: entry, present),
                 ]
             })
-        if loaded.household != nil { tellFormerNames(entries, household) }
     }
 
     /// How to tie what is kept under a name that the file has no more to the ritual that it is now.
-    private func tellFormerNames(_ entries: [Ledger.Entry], _ household: Household) {
-        let names = Set(entries.map(\.occurrence.ritual)).filter { household.ritual($0) == nil }.sorted()
-        guard let example = names.first, !example.isOneOff else { return }
+    private func tellFormerNames(_ ledger: Ledger?, _ household: Household) {
+        let kept = (try? ledger?.knownRituals()) ?? []
+        let names = kept.filter {
+            household.ritual($0) == nil && !household.others.contains($0) && !$0.isOneOff
+        }
+        guard let example = names.first else { return }
         let list = names.prefix(3).map { "`\($0)`" }.joined(separator: ", ") + (names.count > 3 ? ", …" : "")
         Output.complain(
             "\(list) \(names.count == 1 ? "is" : "are") in the file no more. "

@@ -1,6 +1,8 @@
 import ArgumentParser
 import CivilTime
+import Configuration
 import Glibc
+import Host
 import Rituals
 import Systemd
 
@@ -54,6 +56,8 @@ struct LogCommand: ParsableCommand {
         let id = try ritual.map(Ritual.ID.init(typed:))
         let start = try since.instant(present)
         let printer = LogPrinter(present: present, isJSON: json, explains: explain)
+        let others = LoadedConfiguration.load(file.path ?? Places.configuration).household?.others ?? []
+        if let id, others.contains(id) { _ = try file.household().required(id.description) }
         guard let journal = try journal(present) else {
             let log = try LedgerLog(file, state)
             if let id { try log.require(id) }
@@ -64,14 +68,15 @@ struct LogCommand: ParsableCommand {
             return
         }
         do {
-            try show(journal, of: id, since: start, printer)
+            try show(journal, of: id, without: others, since: start, printer)
         } catch let error as JournalError {
             throw CommandFailure(message: error.description)
         }
     }
 
     private func show(
-        _ journal: JournalLog, of id: Ritual.ID?, since start: Instant?, _ printer: LogPrinter
+        _ journal: JournalLog, of id: Ritual.ID?, without others: Set<Ritual.ID>, since start: Instant?,
+        _ printer: LogPrinter
     ) throws {
         if let id {
             try journal.narrow(to: id)
@@ -81,6 +86,10 @@ struct LogCommand: ParsableCommand {
         var hasShown = false
         repeat {
             while let entry = try journal.next() {
+                // What exists on the other's machine alone is not told here.
+                if let name = entry.fields["RITUAL_ID"].flatMap(Ritual.ID.init), others.contains(name) {
+                    continue
+                }
                 try printer.show(entry, or: journal.explanation)
                 hasShown = true
             }

@@ -37,8 +37,8 @@ struct PauseCommand: ParsableCommand {
         }
         let daemon = try DaemonClient()
         if toggle, try isPaused(rituals) {
-            _ = try daemon.call("Resume", .texts(rituals))
-            return Output.line("The pause is over.")
+            let wasPaused = try daemon.call("Resume", .texts(rituals)).first == .boolean(true)
+            return ResumeCommand.tell(wasPaused: wasPaused, rituals)
         }
         _ = try daemon.call(
             "Pause", .int64(until.map { Int64($0.seconds) } ?? 0), .texts(rituals), .texts(but))
@@ -62,6 +62,9 @@ struct PauseCommand: ParsableCommand {
     /// The longest beginning that is a span or a time, and the names behind it.
     private func read(_ present: Present) throws -> (until: Instant?, rituals: [String]) {
         // A ritual may have the name of a day: one that the file has is meant as the ritual.
+        guard !(words + but).contains(where: \.isEmpty) else {
+            throw CommandFailure(message: "a name, a span or a time is empty")
+        }
         let known = (try? FileOptions.parse([]).household())?.rituals.map(\.id.description) ?? []
         if words.allSatisfy(known.contains) { return (nil, words) }
         for count in stride(from: words.count, through: 1, by: -1) {
@@ -71,12 +74,24 @@ struct PauseCommand: ParsableCommand {
             else { continue }
             return (until, names)
         }
-        guard words.allSatisfy({ Ritual.ID($0) != nil }) else { throw failure(present) }
+        // As in `pause tea 2h`.
+        for count in stride(from: words.count - 1, through: 1, by: -1) {
+            let names = Array(words.dropLast(count))
+            guard names.allSatisfy(known.contains),
+                let until = try end(words.suffix(count).joined(separator: " "), present)
+            else { continue }
+            return (until, names)
+        }
+        guard words.allSatisfy({ Ritual.ID($0) != nil }) else { throw failure }
         return (nil, words)
     }
 
     /// Nil where it is neither a span nor a time.
     private func end(_ text: String, _ present: Present) throws -> Instant? {
+        var text = text
+        for word in ["for ", "until "] where text.lowercased().hasPrefix(word) {
+            text = String(text.dropFirst(word.count))
+        }
         if let span = try? Span(parsing: text) {
             guard span != Span() else { throw CommandFailure(message: "a pause needs some length") }
             return present.zone.instant(span, after: present.now)
@@ -91,16 +106,9 @@ struct PauseCommand: ParsableCommand {
         }
     }
 
-    private func failure(_ present: Present) -> CommandFailure {
-        let text = words.joined(separator: " ")
-        var hint: String?
-        do {
-            _ = try NamedMoment.due(parsing: text, after: present.now, in: present.zone)
-        } catch {
-            hint = error.hint
-        }
-        return CommandFailure(
-            message: "`\(text.harmless)` is neither a span nor a time",
-            hint: hint ?? "as in `ritual pause 2h` or `ritual pause tomorrow 18:00`")
+    private var failure: CommandFailure {
+        CommandFailure(
+            message: "`\(words.joined(separator: " ").harmless)` is neither a span nor a time",
+            hint: "as in `ritual pause 2h`, `ritual pause tomorrow 18:00` or `ritual pause 2w memories`")
     }
 }

@@ -11,7 +11,8 @@ struct StatusCommand: ParsableCommand {
 
             With --json: {"daemon" (whether one runs), "open": [{"ritual", "title", "due", "at", "state" ("open", "later", \
             "held" or "waiting"), "rang", "until", "rule" (what holds it)}], "next": {"ritual", "title", "due", "at"}, "paused", \
-            "pausedUntil", "pauses": [{"rituals" or "but", "until"}], "locked", "quietUntil", "unplugged" (which ritual), \
+            "pausedUntil", "pauses": [{"rituals" or "but", "until"}], "locked", "undisturbed", "quietUntil", "unplugged" (which ritual), \
+            "unpluggedUntil", \
             "troubles": [texts]}; what there is not is left out, times are RFC 3339. A private ritual has no "title" without --private.
 
             With -q nothing is printed: the exit code is 0 if a ritual waits for an answer, else 1.
@@ -60,7 +61,7 @@ struct StatusCommand: ParsableCommand {
         for pause in status.pauses {
             let names = pause.scope.names.map(\.description).joined(separator: ", ")
             let what = names.isEmpty ? "" : pause.scope.isWide ? "all but \(names), " : "\(names), "
-            let end = pause.until.map { present.moment($0) } ?? "`ritual resume`"
+            let end = pause.until.map { present.moment($0) } ?? ResumeWords.command(for: pause.scope)
             rows.append(["paused", "\(what)until \(end)"])
         }
         rows += StatusCommand.silence(status.silence, present)
