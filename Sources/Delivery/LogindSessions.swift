@@ -39,13 +39,19 @@ final class LogindSessions {
         return locks.contains(true) ? !locks.contains(false) : nil
     }
 
-    private func list() {
+    /// `isAwaited` says whether nothing is decided before the answer.
+    private func list(isAwaited: Bool = true) {
         guard let bus else { return }
-        lists += 1
+        if isAwaited { lists += 1 }
         bus.call(owner, LogindSessions.path, LogindSessions.manager, "ListSessions") { [weak self] answer in
             guard let self else { return }
-            self.lists -= 1
-            if case .success(let values) = answer { self.listed(values) }
+            if isAwaited { self.lists -= 1 }
+            switch answer {
+            case .success(let values): self.listed(values)
+            // A logind that hangs holds no ring back for longer; what it has to say is heard when it goes on.
+            case .failure(let error) where error.isTimeout: self.list(isAwaited: false)
+            case .failure: break
+            }
             self.onChange()
         }
     }

@@ -212,8 +212,9 @@ extension Keeper {
 
     private func isMeant(_ headsUp: HeadsUp) -> Bool {
         guard let ritual = household.ritual(headsUp.ritual), ritual.isEnabled else { return false }
-        return ritual.headsUps.contains(headsUp.span)
-            && ritual.schedule.occurrence(named: headsUp.due.name, in: zone(of: ritual)) != nil
+        // Of what is known by its date alone, the same name may stand for another moment by now.
+        let due = ritual.schedule.occurrence(named: headsUp.due.name, in: zone(of: ritual))
+        return ritual.headsUps.contains(headsUp.span) && due?.instant == headsUp.due.instant
     }
 
     /// Gives what is told ahead of a ritual its new name.

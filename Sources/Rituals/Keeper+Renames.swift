@@ -30,11 +30,10 @@ extension Keeper {
             if case .ringing = state.stage { state.stage = .waiting(again: true) }
             // Where both are open, the one with the present name is.
             if current[new] == nil { current[new] = renamed(state) }
-            if let lasting = lasting.removeValue(forKey: old) {
-                self.lasting[new] = lasting.renamed(to: new)
-            }
             changes.renamedOpen.insert(new)
         }
+        // One that wanted no answer is over, and lasts all the same.
+        if let lasting = lasting.removeValue(forKey: old) { self.lasting[new] = lasting.renamed(to: new) }
         renameHeadsUps(old, to: new, into: &changes)
         groups = groups.mapValues { ids in
             Set(ids.map { $0.ritual == old ? Occurrence.ID(ritual: new, due: $0.due) : $0 })
@@ -59,5 +58,6 @@ extension OccurrenceState {
             occurrence, other.stage, rangAt: other.rangAt, later: other.later, bubble: other.bubble,
             heldBy: other.heldBy, nudges: other.nudges, isOver: other.isOver)
         heldUntil = other.heldUntil
+        maybeSeen = other.maybeSeen
     }
 }

@@ -202,6 +202,12 @@ private let endlessPatience = Duration.seconds(100)
         #expect(await scene.news(1) == [false])
     }
 
+    @Test func `and is heard when it answers after all`() async throws {
+        try await scene.startLogind([locked], "--hanging-once")
+        begin()
+        #expect(await scene.news(2) == [false, true])
+    }
+
     @Test func `a bus that never answers is not either`() async throws {
         try await scene.startLogind([locked])
         scene.session.freeze()

@@ -1,10 +1,10 @@
 #!/usr/bin/python3
 """Stand-ins for those who know whether the screen is locked; each call is written down as a line of JSON.
 
-  presence.py FILE logind [--hanging] [--slow MS] [ID:CLASS:TYPE:STATE:LOCKED[:UID]]...
+  presence.py FILE logind [--hanging] [--hanging-once] [--slow MS] [ID:CLASS:TYPE:STATE:LOCKED[:UID]]...
   presence.py FILE saver NAME [--active] PATH...
 
-A hanging logind never answers ListSessions, a slow one answers for each session so many milliseconds later. What happens to
+A hanging logind never answers ListSessions, or not the first time, a slow one answers for each session so many milliseconds later. What happens to
 them is done by the interface org.rituald.Hands.
 """
 import argparse
@@ -25,6 +25,7 @@ arguments.add_argument("file")
 arguments.add_argument("role", choices=["logind", "saver"])
 arguments.add_argument("rest", nargs="*")
 arguments.add_argument("--hanging", action="store_true")
+arguments.add_argument("--hanging-once", action="store_true")
 arguments.add_argument("--slow", type=int, default=0)
 arguments.add_argument("--active", action="store_true")
 options = arguments.parse_intermixed_args()
@@ -66,7 +67,9 @@ class Logind(dbus.service.Object):
     @dbus.service.method(LOGIND + ".Manager", out_signature="a(susso)", async_callbacks=("answer", "refuse"))
     def ListSessions(self, answer, refuse):
         note(method="ListSessions")
-        if not options.hanging:
+        if options.hanging_once:
+            options.hanging_once = False
+        elif not options.hanging:
             answer([session.row for session in self.sessions.values()])
 
     @dbus.service.signal(LOGIND + ".Manager", signature="so")

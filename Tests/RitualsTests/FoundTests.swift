@@ -444,4 +444,40 @@ import Testing
         scene.disturbing(isUnwanted: false)
         #expect(scene.shown == ["ring secret", "end secret"])
     }
+
+    @Test func `one that wants no answer lasts on under its new name`() {
+        let nap = coffee.with {
+            $0.wantsAnswer = false
+            $0.duration = Span(seconds: 1800)
+            $0.unplugs = true
+        }
+        let tea = Ritual("tea", "daily at 07:45")
+        var scene = Scene(nap, tea, at: "2026-11-20T07:00+01:00")
+        scene.pass(until: "2026-11-20T07:31+01:00")
+        let renamed = Ritual("nap", "daily at 07:30").with {
+            $0.wantsAnswer = false
+            $0.duration = nap.duration
+            $0.unplugs = true
+            $0.formerIDs = [coffee.id]
+        }
+        scene.configure([renamed, tea])
+        scene.pass(until: "2026-11-20T07:50+01:00")
+        #expect(scene.held == ["tea unplugged"])
+        scene.pass(until: "2026-11-20T08:00+01:00")
+        #expect(scene.history == ["nap 2026-11-20T07:30 shown", "tea 2026-11-20T07:45 open"])
+    }
+
+    @Test func `a heads-up that waits for what an edit has moved is not told`() {
+        func walk(_ window: String) -> Ritual {
+            Ritual("walk", "sometime between \(window)").with { $0.headsUps = [Span(seconds: 7200)] }
+        }
+        var scene = Scene(walk("12:00 and 12:30"), at: "2026-11-20T08:00+01:00")
+        scene.lock()
+        scene.pass(until: "2026-11-20T11:00+01:00")
+        scene.configure([walk("20:00 and 20:30")])
+        scene.unlock()
+        #expect(scene.shown.isEmpty)
+        scene.pass(until: "2026-11-20T18:31+01:00")
+        #expect(scene.shown == ["ahead walk 2h"])
+    }
 }
