@@ -33,9 +33,10 @@ RELEASE = $(OPTIMISED) -Xlinker -s --product
 STATIC = .build/static
 BUILT = .build/release
 BENCH = .build-bench
+SIMULATION = .build-simulate
 SOURCES = Sources Tests Benchmarks Fuzz Package.swift
 
-.PHONY: help deps deps-test deps-bench static build run demo test oracles torture bench fuzz mutants lint format install uninstall install-catalog
+.PHONY: help deps deps-test deps-bench static build run demo test oracles torture bench fuzz simulate mutants lint format install uninstall install-catalog
 
 help:
 	@echo 'make run        build it and try it with the shipped example'
@@ -44,6 +45,7 @@ help:
 	@echo 'make oracles    every phrase in every zone, beside Python'
 	@echo 'make torture    kill the service 200 times while it rings'
 	@echo 'make bench      how fast it is, beside others'
+	@echo 'make simulate   random lives of the Keeper and its ledger, YEARS=1000 long'
 	@echo 'make mutants    put wrong rules into the Keeper, each to be noticed'
 	@echo 'make fuzz       look for inputs that no reader can bear, MINUTES=3 long'
 	@echo 'make install    into PREFIX ($(PREFIX)); uninstall takes it away'
@@ -82,8 +84,9 @@ demo: build
 test: deps-test
 	swift build --build-tests $(CHECKS)
 # Those with a daemon wait for clocks and other programs, and would keep a core from the others, which measure time.
-	swift test --skip-build --skip DaemonTests
+	swift test --skip-build --skip 'DaemonTests|SimulationTests'
 	swift test --skip-build --filter DaemonTests
+	SWIFT_DETERMINISTIC_HASHING=1 swift test --skip-build --filter SimulationTests
 	@$(MAKE) --no-print-directory build
 	Tests/Oracles/phrases.py --ritual $(BUILT)/ritual --sample
 	Tests/System/run
@@ -103,6 +106,13 @@ bench: deps-bench static
 	RITUALD_BENCH=1 swift build --scratch-path $(BENCH) $(OPTIMISED) --product ScheduleBenchmark
 	RITUALD_BENCH=1 swift build --scratch-path $(BENCH)/foundation -c release $(CHECKS) --product FoundationPeer
 	Benchmarks/run $(BENCH) .build/bench.json
+
+# The real Keeper and ledger through random lives; or the one that a SEED stands for.
+YEARS ?= 1000
+SEED ?=
+simulate: deps
+	RITUALD_SIMULATE=1 swift build --scratch-path $(SIMULATION) -c release $(CHECKS) --product Simulate
+	SIMULATE_SEED=$(SEED) $(SIMULATION)/release/Simulate $(YEARS)
 
 # Each reader gets a third of the minutes.
 MINUTES ?= 3

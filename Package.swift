@@ -69,6 +69,13 @@ let package = Package(
             name: "FuzzProperties",
             dependencies: ["CivilTime", "Schedules", "Rituals", "Host", "Configuration", "TestSupport"],
             path: "Fuzz/Properties", swiftSettings: strict),
+        .target(
+            name: "SimulationWorld",
+            dependencies: ["CivilTime", "Schedules", "Rituals", "Host", "Ledger", "TestSupport"],
+            path: "Tests/Simulation/World", swiftSettings: strict),
+        .testTarget(
+            name: "SimulationTests", dependencies: ["SimulationWorld"], path: "Tests/Simulation/Tests",
+            swiftSettings: strict),
         suite("CivilTime", ["CivilTime"]),
         suite("Schedules", ["CivilTime", "Schedules"]),
         suite("Rituals", ["CivilTime", "Schedules", "Rituals", "Host", "Ledger"]),
@@ -83,6 +90,14 @@ let package = Package(
     ] + fuzzers,
     swiftLanguageModes: [.v6]
 )
+
+// `make simulate`, and nothing else, asks for it.
+if Context.environment["RITUALD_SIMULATE"] != nil {
+    package.targets.append(
+        .executableTarget(
+            name: "Simulate", dependencies: ["SimulationWorld"], path: "Tests/Simulation/Run",
+            swiftSettings: strict))
+}
 
 // `make bench`, and nothing else, asks for these.
 if Context.environment["RITUALD_BENCH"] != nil {

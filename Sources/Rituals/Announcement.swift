@@ -198,7 +198,8 @@ package struct Announcement: Hashable, Sendable {
         ]
         civil = occurrence.due.civil
         isPrivate = ritual.isPrivate
-        urgency = .low
+        // Some desktops sort by it: the line stands above what has waited for it.
+        urgency = ritual.unplugs ? .normal : .low
         icon = ritual.icon ?? "appointment-soon"
         sound = nil
         channels = ritual.channels

@@ -239,9 +239,9 @@ within 5 says 'the desktop is asked not to disturb' status
 write_rituals "rituals:
   public: {title: For everyone, when: daily at $(clock 2)}
   hidden: {title: For two, private: true, when: daily at $(clock 2)}"
-check 'a private ritual waits' within 10 held hidden locked
+check 'a private ritual waits' within 10 held hidden undisturbed
 check 'another does not' within 5 rang public
-check '`ritual why` says that it waits' says 'It is due and waits: ' why hidden
+check '`ritual why` says why' says 'It is due and waits: the desktop is asked not to disturb.' why hidden
 dunst_control set-paused false
 check 'when it may disturb again, it rings' within 5 rang hidden
 
