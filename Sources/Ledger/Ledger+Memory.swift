@@ -193,9 +193,9 @@ extension Ledger {
     }
 
     /// What has become of the heads-ups of what was to come at an instant.
-    private func headsUps(since instant: Instant) throws(LedgerError) -> [HeadsUp.ID: HeadsUp.Standing] {
-        // As written, on whatever clock: a day more keeps those of all zones.
-        let earliest = Zone.utc.civil(at: instant - .seconds(86_400)).description
+    package func headsUps(since instant: Instant) throws(LedgerError) -> [HeadsUp.ID: HeadsUp.Standing] {
+        // As written, on whatever clock, and some by their dates alone: two days more keep those of all zones.
+        let earliest = Zone.utc.civil(at: instant - .seconds(2 * 86_400)).date.description
         var headsUps: [HeadsUp.ID: HeadsUp.Standing] = [:]
         try database.query("SELECT ritual, due, span, state FROM heads_ups WHERE due >= ?", [.text(earliest)])
         {

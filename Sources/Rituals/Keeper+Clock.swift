@@ -7,7 +7,7 @@ extension Keeper {
     /// was off for days.
     struct Doubt: Sendable {
         /// Up to when all was settled before, and in which zone of the machine.
-        let trusted: Instant
+        var trusted: Instant
         let zone: Zone
         /// When the jump was noticed.
         let begin: Instant
@@ -109,7 +109,7 @@ extension Keeper {
         zone = former
         rebuild(after: instant, begun: begun)
         zone = present
-        if former != present { moveToNewZone(at: now, into: &changes) }
+        if former != present { moveToNewZone(from: former, at: now, into: &changes) }
     }
 
     private mutating func rebuild(after instant: Instant, begun: [Ritual.ID: Instant]) {
@@ -124,7 +124,7 @@ extension Keeper {
 
     /// Moves what was pending into the new zone: a time that the journey jumps over is due at once, and what
     /// was kept silent is void where it lies ahead again or is within its grace.
-    mutating func moveToNewZone(at now: Instant, into changes: inout Changes) {
+    mutating func moveToNewZone(from former: Zone, at now: Instant, into changes: inout Changes) {
         let pending = Dictionary(uniqueKeysWithValues: agenda.elements.map { ($0.index, $0.due) })
         agenda = Heap()
         for (index, ritual) in household.rituals.enumerated() where ritual.isEnabled {
@@ -133,7 +133,8 @@ extension Keeper {
                 continue
             }
             func moved(_ due: Due) -> Due? { ritual.schedule.occurrence(named: due.name, in: zone) }
-            var candidates = pending[index].flatMap(moved).map { [$0] }?.filter { $0.instant <= now } ?? []
+            var candidates = pending[index].map { [$0] + skipped(behind: $0, of: ritual, in: former) } ?? []
+            candidates = candidates.compactMap(moved).filter { $0.instant <= now }
             for state in ended[ritual.id] ?? [] where state.isVoidable {
                 guard let due = moved(state.occurrence.due), !hasBegunSince(due, of: ritual.id),
                     now <= zone.instant(ritual.grace, after: due.instant)
@@ -151,6 +152,14 @@ extension Keeper {
         changes.mustReconsider = true
     }
 
+    /// Where the clocks skip, some times come after one that is later on the clock: those that did on the
+    /// clocks of before.
+    private func skipped(behind due: Due, of ritual: Ritual, in former: Zone) -> [Due] {
+        let widest: Duration = .seconds(3 * 3600)
+        return ritual.schedule.occurrences(after: due.instant, in: former)
+            .prefix { $0.instant - due.instant < widest }.filter { $0.civil < due.civil }
+    }
+
     /// Whether a later one of the ritual is open or waits, or has rung.
     private func hasBegunSince(_ due: Due, of id: Ritual.ID) -> Bool {
         let open = current[id].map { $0.occurrence.due.civil > due.civil } ?? false
@@ -159,14 +168,20 @@ extension Keeper {
 
     /// Whether an occurrence lies ahead on the clocks of now, whichever it fell due by.
     private func isAhead(_ occurrence: Occurrence, of now: Instant) -> Bool {
+        asOfNow(occurrence).instant > now
+    }
+
+    /// When an occurrence is due on the clocks of now.
+    func asOfNow(_ occurrence: Occurrence) -> Due {
         let ritual = household.ritual(occurrence.ritual)
         let due = ritual.flatMap { $0.schedule.occurrence(named: occurrence.due.name, in: zone(of: $0)) }
-        return (due ?? occurrence.due).instant > now
+        return due ?? occurrence.due
     }
 
     /// What never rang and lies ahead again comes at its time as if it were new.
     mutating func forgetAhead(of now: Instant, into changes: inout Changes) {
-        for state in unfinished where state.isWaiting && state.rangAt == nil && state.moment > now {
+        for state in unfinished
+        where state.isWaiting && state.rangAt == nil && isAhead(state.occurrence, of: now) {
             current[state.occurrence.ritual] = nil
             void(state, into: &changes)
         }
@@ -174,8 +189,10 @@ extension Keeper {
 
     mutating func void(_ state: OccurrenceState, into changes: inout Changes) {
         let occurrence = state.occurrence
-        // Should the clock go on again, it is gone through once more.
-        furthest = furthest.map { min($0, occurrence.due.instant - .seconds(1)) }
+        // Should the clock go on again, it is gone through once more, on whichever clocks.
+        let before = min(occurrence.due.instant, asOfNow(occurrence).instant) - .seconds(1)
+        furthest = furthest.map { min($0, before) }
+        if let trusted = doubt?.trusted { doubt?.trusted = min(trusted, before) }
         if state.maybeSeen || state.stage == .waiting(again: true) { unconfirmed.insert(occurrence.id) }
         ended[occurrence.ritual]?.removeAll { $0.occurrence.id == occurrence.id }
         digest.forget(occurrence.id)

@@ -47,7 +47,11 @@ extension Keeper {
         }
         // One bubble a subject: what rings anew stands before a line at an end, and both, and a nudge, before
         // what is only brought back, be it by several causes at once.
-        var known = Set(changes.rings.map(\.subject))
+        let last = Dictionary(
+            zip(changes.rings.map(\.subject), changes.rings.indices), uniquingKeysWith: { $1 })
+        // One that the next of its ritual overtakes in the same event has ended already.
+        changes.rings = last.values.sorted().map { changes.rings[$0] }
+        var known = Set(last.keys)
         changes.ends.removeAll { known.contains($0.subject) }
         known.formUnion((changes.ends + changes.others).map(\.subject))
         changes.reposts.removeAll { !known.insert($0.subject).inserted }

@@ -13,6 +13,7 @@ extension Keeper {
         let pending = pendingDues(under: new, renames)
         let kept = keptSchedules(under: renames)
         household = new
+        if isLocked == true { takeDownWhatIsPrivateNow(formerly: former, into: &changes) }
         voidWithdrawnAhead(of: now, into: &changes)
         agenda = Heap()
         for (index, ritual) in new.rituals.enumerated() where ritual.isEnabled {
@@ -113,6 +114,14 @@ extension Keeper {
         }
     }
 
+    /// What has become private under the lock was taken for public when the screen was locked.
+    private func takeDownWhatIsPrivateNow(formerly former: Household, into changes: inout Changes) {
+        for ritual in household.rituals where ritual.isPrivate && former.ritual(ritual.id)?.isPrivate != true
+        {
+            changes.withdrawals += [.ritual(ritual.id), .headsUp(ritual.id), .trial(ritual.id)]
+        }
+    }
+
     /// One that an edit has removed and a later one brings back, while a clock that was set back has put it
     /// ahead again, comes at its time as if it were new.
     private mutating func voidWithdrawnAhead(of now: Instant, into changes: inout Changes) {
@@ -135,7 +144,10 @@ extension Keeper {
             ended[id]?.removeLast()
             current[id] = state
             changes.record(state.occurrence, zone: zoneName(of: state.occurrence), .voided(.edited))
-            if let ritual = household.ritual(id), state.stage == .open, !state.isPromised, maySee(ritual) {
+            if let ritual = household.ritual(id), state.stage == .open, !state.isPromised,
+                state.bubble.comesBack,
+                maySee(ritual)
+            {
                 changes.reposts.append(
                     Announcement(
                         .repost(state.occurrence.id), of: ritual, civil: state.occurrence.due.civil,

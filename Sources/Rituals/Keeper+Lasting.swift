@@ -68,7 +68,7 @@ extension Keeper {
             guard let ritual = household.ritual(id.ritual) else { continue }
             if isScreenShut(for: ritual) { continue }
             endLines.remove(id)
-            guard let state = current[id.ritual],
+            guard ritual.unplugs || ritual.notesEnd, let state = current[id.ritual],
                 state.occurrence.id == id, state.stage == .open, !state.isPromised,
                 !isPaused(ritual, at: now)
             else { continue }

@@ -59,10 +59,7 @@ extension Keeper {
         for state in memory.states where state.outcome == nil { current[state.occurrence.ritual] = state }
         pauses = memory.pauses
         pastPauses = memory.pastPauses
-        for (id, standing) in memory.headsUps where standing != .waiting {
-            givenHeadsUps[id] =
-                Zone.utc.resolve(id.occurrence.due.date.at(.midnight)).instant + .seconds(86_400)
-        }
+        recall(memory.headsUps)
         furthest = memory.furthest
         for ids in memory.groups { if let first = ids.first { groups[first] = Set(ids) } }
         digest = Digest(owed: memory.owed)
@@ -81,11 +78,25 @@ extension Keeper {
 
     /// Takes in what the ledger knows to have ended.
     package mutating func recall(_ states: [OccurrenceState]) {
-        for (id, states) in Dictionary(grouping: states.filter { $0.outcome != nil }, by: \.occurrence.ritual)
-        {
+        let over = states.filter { $0.outcome != nil && !isVoidAhead($0) }
+        for (id, states) in Dictionary(grouping: over, by: \.occurrence.ritual) {
             let known = Set((ended[id] ?? []).map(\.occurrence.due.name))
             // They ended before what is known.
             ended[id] = states.filter { !known.contains($0.occurrence.due.name) } + (ended[id] ?? [])
+        }
+    }
+
+    /// Whether one was kept silent and lies ahead: that is void, though a ledger that could not be written since
+    /// does not know so.
+    private func isVoidAhead(_ state: OccurrenceState) -> Bool {
+        state.isVoidable && lastSeen.map { asOfNow(state.occurrence).instant > $0 } == true
+    }
+
+    /// Takes in which heads-ups the ledger knows to have been shown.
+    package mutating func recall(_ headsUps: [HeadsUp.ID: HeadsUp.Standing]) {
+        for (id, standing) in headsUps where standing != .waiting {
+            givenHeadsUps[id] =
+                Zone.utc.resolve(id.occurrence.due.date.at(.midnight)).instant + .seconds(86_400)
         }
     }
 

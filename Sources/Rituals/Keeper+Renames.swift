@@ -11,11 +11,13 @@ extension Keeper {
             changes.records.append(.renamed(from: old, to: new))
             let wasKnown = current[old] != nil || former.ritual(old) != nil || resume?.kept[old] != nil
             if wasKnown { changes.reports.append(.renamed(from: old, to: new)) }
-            rename(old, to: new, into: &changes)
+            rename(old, to: new, at: now, into: &changes)
         }
     }
 
-    private mutating func rename(_ old: Ritual.ID, to new: Ritual.ID, into changes: inout Changes) {
+    private mutating func rename(
+        _ old: Ritual.ID, to new: Ritual.ID, at now: Instant, into changes: inout Changes
+    ) {
         func renamed(_ state: OccurrenceState) -> OccurrenceState {
             OccurrenceState(state, of: Occurrence(ritual: new, due: state.occurrence.due))
         }
@@ -25,21 +27,29 @@ extension Keeper {
                 states.filter { !known.contains($0.occurrence.due.name) }.map(renamed) + (ended[new] ?? [])
         }
         changes.withdrawals.append(.ritual(old))
-        if var state = current.removeValue(forKey: old) {
+        // Where the new name has had that time already, this one ends under its former name.
+        if var state = current[old], !isKnown(new, state.occurrence.due.name) {
+            current[old] = nil
             // Its channels will answer for a name that is no more.
             if case .ringing = state.stage { state.stage = .waiting(again: true) }
-            // Where both are open, the one with the present name is.
-            if current[new] == nil { current[new] = renamed(state) }
-            changes.renamedOpen.insert(new)
+            if current[new] == nil {
+                current[new] = renamed(state)
+                changes.renamedOpen.insert(new)
+            } else {
+                // Where both are open, the one with the present name stays so.
+                let outcome: Outcome = state.rangAt == nil ? .missed : .lapsed
+                end(renamed(state), outcome, .edited, at: now, into: &changes)
+            }
         }
         // One that wanted no answer is over, and lasts all the same.
         if let lasting = lasting.removeValue(forKey: old) { self.lasting[new] = lasting.renamed(to: new) }
         renameHeadsUps(old, to: new, into: &changes)
-        groups = groups.mapValues { ids in
+        func renamed(_ ids: Set<Occurrence.ID>) -> Set<Occurrence.ID> {
             Set(ids.map { $0.ritual == old ? Occurrence.ID(ritual: new, due: $0.due) : $0 })
         }
-        endLines = Set(
-            endLines.map { $0.ritual == old ? Occurrence.ID(ritual: new, due: $0.due) : $0 })
+        groups = groups.mapValues(renamed)
+        endLines = renamed(endLines)
+        unconfirmed = renamed(unconfirmed)
         digest.rename(old, to: new)
         if let kept = resume?.kept[old], resume?.kept[new] == nil {
             resume?.kept[new] = kept

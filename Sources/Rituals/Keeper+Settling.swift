@@ -225,8 +225,12 @@ extension Keeper {
     ///
     /// After a journey west its own time as written lies ahead once more, and is not another.
     func following(_ occurrence: Occurrence, of ritual: Ritual) -> Due? {
+        following(occurrence, of: ritual, from: occurrence.due.instant)
+    }
+
+    private func following(_ occurrence: Occurrence, of ritual: Ritual, from instant: Instant) -> Due? {
         let zone = zone(of: ritual)
-        var next = ritual.schedule.next(after: occurrence.due.instant, in: zone)
+        var next = ritual.schedule.next(after: instant, in: zone)
         while let due = next, due.civil <= occurrence.due.civil {
             next = ritual.schedule.next(after: due.instant, in: zone)
         }
@@ -239,7 +243,12 @@ extension Keeper {
 
     /// Whether the next occurrence of the ritual has come.
     func isOvertaken(_ state: OccurrenceState, of ritual: Ritual, at now: Instant) -> Bool {
-        following(state.occurrence, of: ritual).map { $0.instant <= now } ?? false
+        if let next = following(state.occurrence, of: ritual), next.instant <= now { return true }
+        // After a journey east the one after it may lie before the instant at which it was due.
+        let due = state.occurrence.due
+        guard state.rangAt == nil, zone(of: ritual).civil(at: due.instant) != due.civil else { return false }
+        let present = min(due.instant, asOfNow(state.occurrence).instant)
+        return following(state.occurrence, of: ritual, from: present).map { $0.instant <= now } ?? false
     }
 
     /// When one that rang closes by itself: the later of six hours and the next 03:00 on the ritual's clock,

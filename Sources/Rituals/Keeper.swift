@@ -70,7 +70,9 @@ package struct Keeper: Sendable {
         // By the clocks of before, on which it is ahead again what may be jumped over by those of now.
         noticeStepBack(to: now, into: &changes)
         self.zone = zone
-        if hasBegun, resume == nil, zone != before { moveToNewZone(at: now, into: &changes) }
+        if hasBegun, resume == nil, zone != before {
+            moveToNewZone(from: before, at: now, into: &changes)
+        }
         if hasBegun, zone.identifier != before.identifier {
             changes.reports.append(.zoneChanged(from: before.identifier, to: zone.identifier))
         }
@@ -88,7 +90,7 @@ package struct Keeper: Sendable {
         // Until now nothing could be settled, whatever has been seen since.
         if let resume { lastSeen = resume.lastSeen }
         takeOver(household, at: now, into: &changes)
-        if zoneBefore != zone { moveToNewZone(at: now, into: &changes) }
+        if zoneBefore != zone { moveToNewZone(from: zoneBefore, at: now, into: &changes) }
         if resume != nil { goOn(at: now, into: &changes) }
         settle(at: now, zoneBefore: zoneBefore, into: &changes)
         return finish(changes, at: now)

@@ -35,7 +35,9 @@ enum Output {
                 column == row.count - 1
                     ? cell : cell + String(repeating: " ", count: widths[column] - width(cell))
             }
-            line(cells.joined(separator: "  "))
+            var text = Substring(cells.joined(separator: "  "))
+            while text.last == " " { text.removeLast() }
+            line(String(text))
         }
     }
 
@@ -47,7 +49,7 @@ enum Output {
     /// A text in a colour of the terminal's, where it is one and `NO_COLOR` does not forbid it
     /// (no-color.org).
     static func dim(_ text: String) -> String {
-        hasColour ? "\u{1B}[2m\(text)\u{1B}[0m" : text
+        hasColour && !text.isEmpty ? "\u{1B}[2m\(text)\u{1B}[0m" : text
     }
 
     private static let hasColour =

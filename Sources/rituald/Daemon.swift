@@ -185,6 +185,8 @@ final class Daemon {
         guard let point = keeper.recallPoint(at: now) else { return }
         keeper.recall(
             bookkeeper.ask { ledger throws(LedgerError) in try ledger.states(since: point) } ?? [])
+        keeper.recall(
+            bookkeeper.ask { ledger throws(LedgerError) in try ledger.headsUps(since: point) } ?? [:])
     }
 
     private func wake() {

@@ -480,4 +480,121 @@ import Testing
         scene.pass(until: "2026-11-20T18:31+01:00")
         #expect(scene.shown == ["ahead walk 2h"])
     }
+
+    @Test func `open under a former name at a time that the new one has had, it ends there`() {
+        let old = Ritual("old", "daily at 07:30")
+        let new = Ritual("new", "daily at 07:30").with { $0.formerIDs = [old.id] }
+        var scene = Scene(old, Ritual("new", "daily at 07:30"), at: "2026-11-20T07:00+01:00")
+        scene.pass(until: "2026-11-20T07:31+01:00")
+        scene.answer(.done, "new")
+        scene.configure([new])
+        #expect(scene.reposts.isEmpty)
+        #expect(scene.history.sorted() == ["new 2026-11-20T07:30 done", "old 2026-11-20T07:30 withdrawn"])
+    }
+
+    @Test func `after a journey east the older one is overtaken by what lies before its own instant there`() {
+        let tea = Ritual("tea", "every 20 minutes between 22:00 and 23:40").with {
+            $0.grace = Span(seconds: 8 * 3600)
+        }
+        var scene = Scene(tea, zone: "Asia/Tokyo", at: "2026-11-20T21:50+09:00")
+        scene.answers = false
+        scene.pass(until: "2026-11-20T22:00+09:00")
+        scene.answers = true
+        scene.restart(at: "2026-11-20T23:30+09:00", in: "Pacific/Kiritimati")
+        #expect(scene.rings.filter { $0.hasSuffix("22:00") }.count == 1)
+        #expect(scene.rings.last == "tea 2026-11-20T23:40")
+    }
+
+    @Test func `one that a person closed and an edit brings back is not shown again`() {
+        var scene = Scene(coffee, at: "2026-11-20T07:00+01:00")
+        scene.pass(until: "2026-11-20T07:31+01:00")
+        scene.take(
+            scene.keeper.notificationClosed(
+                .ring(coffee.dueOn("2026-11-20T07:30")), byPerson: true, at: scene.now))
+        scene.configure([])
+        scene.configure([coffee])
+        #expect(scene.reposts.isEmpty && scene.history == ["coffee 2026-11-20T07:30 open"])
+    }
+
+    @Test func `a clock that is set far back tells of nothing ahead a second time, also after a restart`() {
+        let talk = Ritual("talk", "daily at 19:30").with { $0.headsUps = [Span(seconds: 7200)] }
+        var scene = Scene(talk, at: "2026-11-10T12:00+01:00")
+        scene.pass(until: "2026-11-19T12:00+01:00")
+        scene.restart()
+        scene.effects = []
+        scene.wake(at: "2026-11-12T12:00+01:00")
+        scene.pass(until: "2026-11-12T18:00+01:00")
+        #expect(scene.shown.isEmpty)
+    }
+
+    @Test func `what a ledger that cannot be written holds for dropped, and lies ahead again, still comes`() {
+        let tea = coffee.with {
+            $0.locked = .drop
+            $0.enough = Enough(1, a: .day)
+        }
+        var scene = Scene(tea, zone: "Pacific/Kiritimati", at: "2026-11-20T07:00+14:00")
+        scene.lock()
+        scene.pass(until: "2026-11-20T07:40+14:00")
+        #expect(scene.ends == ["2026-11-20T07:30 dropped locked"])
+        let stale = (try? scene.ledger.states(of: [tea.id], since: scene.now - .seconds(86_400))) ?? []
+        scene.wake(at: "2026-11-19T19:00Z", in: "Africa/Casablanca")
+        scene.keeper.recall(stale)
+        scene.unlock()
+        scene.pass(until: "2026-11-20T07:30+01:00")
+        #expect(scene.rings == ["coffee 2026-11-20T07:30"])
+    }
+
+    @Test func `a line that waits is not told when an edit takes it away`() {
+        let dinner = coffee.with {
+            $0.duration = Span(seconds: 600)
+            $0.notesEnd = true
+        }
+        var scene = Scene(dinner, at: "2026-11-20T07:00+01:00")
+        scene.pass(until: "2026-11-20T07:31+01:00")
+        scene.lock()
+        scene.pass(until: "2026-11-20T07:45+01:00")
+        scene.configure([dinner.with { $0.notesEnd = false }])
+        scene.unlock()
+        #expect(scene.shown == ["ring coffee"])
+    }
+
+    @Test func `open under both names, the one with the present name stays open and the other is over`() {
+        let old = Ritual("old", "daily at 07:20")
+        let new = Ritual("new", "daily at 07:30")
+        var scene = Scene(old, new, at: "2026-11-20T07:00+01:00")
+        scene.pass(until: "2026-11-20T07:40+01:00")
+        scene.configure([new.with { $0.formerIDs = [old.id] }])
+        #expect(scene.history == ["new 2026-11-20T07:20 lapsed", "new 2026-11-20T07:30 open"])
+    }
+
+    @Test
+    func `a journey from a day on which the clocks skip loses no time that they have put behind another`() {
+        let two = Ritual("two", "daily at 02:30, 03:00").with { $0.grace = Span(seconds: 60) }
+        var scene = Scene(two, zone: "America/New_York", at: "2026-03-08T01:00-05:00")
+        scene.wake(at: "2026-03-08T01:10-05:00", in: "Europe/Berlin")
+        scene.pass(until: "2026-03-08T12:00+01:00")
+        #expect(scene.history.sorted() == ["two 2026-03-08T02:30 dropped", "two 2026-03-08T03:00 dropped"])
+    }
+
+    @Test func `put off, and flown past the next one, only the next one is shown`() {
+        var scene = Scene(
+            Ritual("tea", "daily at 00:00, 12:00").with { $0.grace = Span(seconds: 14 * 3600) },
+            zone: "America/New_York", at: "2026-03-13T11:00-04:00")
+        scene.pass(until: "2026-03-13T12:05-04:00")
+        scene.answer(.later, later: "2026-03-13T12:15-04:00")
+        scene.effects = []
+        scene.wake(at: "2026-03-13T12:17-04:00", in: "Pacific/Kiritimati")
+        #expect(scene.shown == ["ring tea"] && scene.rings == ["tea 2026-03-14T00:00"])
+        #expect(scene.history.sorted() == ["tea 2026-03-13T12:00 lapsed", "tea 2026-03-14T00:00 open"])
+    }
+
+    @Test func `made private under the lock, a bubble is taken down, and comes back after it`() {
+        var scene = Scene(coffee, at: "2026-11-20T07:00+01:00")
+        scene.pass(until: "2026-11-20T07:31+01:00")
+        scene.lock()
+        scene.configure([coffee.with { $0.isPrivate = true }])
+        #expect(scene.withdrawn.contains(.ritual(coffee.id)))
+        scene.unlock()
+        #expect(scene.reposts == ["coffee 2026-11-20T07:30"])
+    }
 }

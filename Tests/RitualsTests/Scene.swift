@@ -119,7 +119,9 @@ struct Scene {
     }
 
     private mutating func recall() {
-        if let point = keeper.recallPoint(at: now) { keeper.recall((try? ledger.states(since: point)) ?? []) }
+        guard let point = keeper.recallPoint(at: now) else { return }
+        keeper.recall((try? ledger.states(since: point)) ?? [])
+        keeper.recall((try? ledger.headsUps(since: point)) ?? [:])
     }
 
     mutating func server(comes: Bool = true) {

@@ -207,13 +207,13 @@ write_rituals "rituals:
   cat: {when: daily at $(clock 6)}"
 within 5 says Ant status
 check 'a ritual is paused by its name' says 'ant paused until `ritual resume ant`.' pause ant
-check 'status says so' says 'ant, until `ritual resume`' status
+check 'status says so' says 'ant, until `ritual resume ant`' status
 check '`ritual next` says what comes of it' within 2 says 'paused: does not ring' next
 check '`ritual why` too' says 'It is not to ring: paused.' why ant
 check 'the others ring' within 10 rang bee
 check 'it does not' within 5 left_out ant paused
 check '`ritual why` tells of it' says 'It did not ring: it was paused at its time.' why ant
-check 'its pause is ended' says 'The pause is over.' resume ant
+check 'its pause is ended' says 'ant may ring again.' resume ant
 check 'and nothing is paused' says_not paused status
 check 'all but two are paused' says 'All but bee, stretch paused until ' pause 1h --but bee stretch
 check 'status says so' says 'all but bee, stretch, until ' status

@@ -4,6 +4,13 @@ import Schedules
 
 /// What is forgotten, and learned again from the ledger.
 extension Witness {
+    /// What was not settled, as in a doubted time, of schedules that are no more.
+    mutating func forgive(_ new: Household, except unchanged: Set<Ritual.ID>, since instant: Instant) {
+        for id in required.keys where !unchanged.contains(new.renames[id] ?? id) {
+            required[id] = required[id]?.filter { $0.value <= instant }
+        }
+    }
+
     /// A clock that is set back was wrong in what it told ahead.
     mutating func endDoubt(at now: Instant) {
         if let lastNow, now < lastNow { headsUps.subtract(doubtedHeadsUps) }

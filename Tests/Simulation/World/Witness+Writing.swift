@@ -100,7 +100,7 @@ extension Witness {
         for version in versions[old] ?? [] where versions[new]?.contains(version) != true {
             versions[new, default: []].append(version)
         }
-        owed = Set(owed.map(renamed))
+        owed = Set(owed.map { lives[$0] == nil ? renamed($0) : $0 })
         headsUps = Set(headsUps.map { HeadsUp.ID(occurrence: renamed($0.occurrence), span: $0.span) })
         if let one = unplugged.removeValue(forKey: old), household.ritual(new)?.unplugs == true {
             unplugged[new] = Unplugged(id: renamed(one.id), moment: one.moment, rangAt: one.rangAt)

@@ -21,6 +21,7 @@ extension World {
         guard let point = keeper.recallPoint(at: now) else { return }
         let states = (try? ledger.states(since: point)) ?? []
         keeper.recall(states)
+        keeper.recall((try? ledger.headsUps(since: point)) ?? [:])
         witness.recall(states)
     }
 

@@ -106,6 +106,7 @@ extension World {
         }
         let former = witness
         let unchanged = witness.unchanged(under: all)
+        witness.forgive(all, except: unchanged, since: keeper.settledThrough?.instant ?? now)
         witness.takes(all, unchanged: unchanged, at: now)
         unchangedNow = unchanged
         let isWritten = tell(
