@@ -14,8 +14,8 @@ extension Keeper {
         let until: Instant
         /// When rituals began that the files have been given since.
         var begun: [Ritual.ID: Instant] = [:]
-        /// The heads-ups that were shown since, perhaps for nothing.
-        var headsUps: Set<HeadsUp.ID> = []
+        /// The heads-ups that were shown since, perhaps for nothing, and their moments.
+        var headsUps: [HeadsUp.ID: Instant] = [:]
     }
 
     /// How long a clock is doubted, at most.
@@ -55,7 +55,8 @@ extension Keeper {
         }
         let end = now + Keeper.patience
         // After a clock that was far behind, what it says now may be where all was settled long ago.
-        let trusted = furthest.flatMap { $0 <= now ? max($0, lastSeen) : nil } ?? lastSeen
+        // It lies before what was seen last only where a journey has just made void what lies between.
+        let trusted = furthest.flatMap { $0 <= now ? $0 : nil } ?? lastSeen
         doubt = Doubt(trusted: trusted, zone: zoneBefore, begin: now, until: end)
         changes.reports.append(.clockDoubted(by: now - lastSeen, until: end))
     }
@@ -86,7 +87,7 @@ extension Keeper {
         let settled = min(doubt?.trusted ?? now, now)
         let begun = doubt?.begun ?? [:]
         let former = doubt?.zone ?? zone
-        for id in doubt?.headsUps ?? [] { givenHeadsUps[id] = nil }
+        for (id, moment) in doubt?.headsUps ?? [:] where moment > now { givenHeadsUps[id] = nil }
         doubt = nil
         self.lastSeen = settled
         if let known = resume?.lastSeen {
@@ -185,6 +186,19 @@ extension Keeper {
             current[state.occurrence.ritual] = nil
             void(state, into: &changes)
         }
+    }
+
+    /// Whether one that no channel took lies ahead again: then it comes at its time as if it were new.
+    mutating func comesAnew(
+        _ state: OccurrenceState, of ritual: Ritual, at now: Instant, into changes: inout Changes
+    ) -> Bool {
+        guard state.rangAt == nil, state.later == nil, isAhead(state.occurrence, of: now) else {
+            return false
+        }
+        current[ritual.id] = nil
+        void(state, into: &changes)
+        planAnew(ritual, after: now)
+        return true
     }
 
     mutating func void(_ state: OccurrenceState, into changes: inout Changes) {

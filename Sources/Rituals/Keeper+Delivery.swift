@@ -189,6 +189,8 @@ extension Keeper {
         state.stage = .waiting(again: again || maybeSeen)
         stopLasting(state.occurrence, isOver: false, into: &changes)
         schedule(state)
+        // The clock was set back while it was on its way.
+        if let lastSeen, comesAnew(state, of: ritual, at: lastSeen, into: &changes) { return }
         if refused.insert(id).inserted {
             changes.reports.append(
                 .waiting(state.occurrence, ritual: ritual, until: graceEnd(of: state, ritual)))

@@ -181,6 +181,15 @@ extension Keeper {
         state(of: id).map { $0.outcome == .withdrawn } ?? true
     }
 
+    /// Sets what comes next of a ritual anew.
+    mutating func planAnew(_ ritual: Ritual, after instant: Instant) {
+        guard let index = household.rituals.firstIndex(where: { $0.id == ritual.id }) else { return }
+        let others = agenda.elements.filter { $0.index != index }
+        agenda = Heap()
+        for other in others { agenda.insert(other) }
+        if let next = nextDue(of: ritual, after: instant) { agenda.insert(Coming(due: next, index: index)) }
+    }
+
     /// Leaves an occurrence out of what comes next, since it is known now.
     mutating func passOver(_ due: Due, of ritual: Ritual) {
         let others = agenda.elements.filter { household.rituals[$0.index].id != ritual.id }

@@ -64,7 +64,7 @@ extension Keeper {
         }
         waitingHeadsUps[id] = nil
         givenHeadsUps[headsUp.id] = headsUp.due.instant
-        doubt?.headsUps.insert(headsUp.id)
+        doubt?.headsUps[headsUp.id] = headsUp.moment
         shownHeadsUps[id] = headsUp
         changes.records.append(.headsUp(headsUp.id, .begun))
         changes.others.append(announcement(headsUp, ritual, at: now))

@@ -597,4 +597,31 @@ import Testing
         scene.unlock()
         #expect(scene.reposts == ["coffee 2026-11-20T07:30"])
     }
+
+    @Test
+    func `refused after the clock was set back, it waits for its time and says that it may have been seen`() {
+        var scene = Scene(coffee, at: "2026-11-20T07:00+01:00")
+        scene.answers = false
+        scene.wake(at: "2026-11-20T07:31+01:00")
+        scene.wake(at: "2026-11-20T07:10+01:00")
+        scene.answers = true
+        scene.take(
+            scene.keeper.deliveryFailed(
+                .ring(coffee.dueOn("2026-11-20T07:30")), maybeSeen: true, at: scene.now))
+        scene.server()
+        #expect(scene.rings.count == 1)
+        scene.pass(until: "2026-11-20T07:30+01:00")
+        #expect(scene.rings.count == 2 && scene.announcements.last?.isAgain == true)
+    }
+
+    @Test
+    func `told of in a doubted time, it is told again only if its moment lies ahead of a clock set back`() {
+        let talk = Ritual("talk", "daily at 19:30").with { $0.headsUps = [Span(seconds: 7200)] }
+        var scene = Scene(talk, at: "2026-11-17T20:00+01:00")
+        scene.wake(at: "2026-11-20T17:35+01:00")
+        #expect(scene.shown == ["ahead talk 2h"])
+        scene.wake(at: "2026-11-20T17:33+01:00")
+        scene.pass(until: "2026-11-20T17:40+01:00")
+        #expect(scene.shown == ["ahead talk 2h"])
+    }
 }
