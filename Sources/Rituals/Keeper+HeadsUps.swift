@@ -188,7 +188,8 @@ extension Keeper {
                     if isKnown, let seen {
                         headsUp(of: ritual, span, dueFrom: seen + .nanoseconds(1))
                     } else if isKnown {
-                        pending[ritual.id]?.first { $0.span == span }
+                        // Another name draws another minute, in the same words.
+                        pending[ritual.id]?.first { $0.span == span && isMeant($0) }
                             ?? headsUp(of: ritual, span, dueFrom: now)
                     } else {
                         headsUp(of: ritual, span, dueFrom: now)

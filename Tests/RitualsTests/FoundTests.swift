@@ -624,4 +624,20 @@ import Testing
         scene.pass(until: "2026-11-20T17:40+01:00")
         #expect(scene.shown == ["ahead talk 2h"])
     }
+
+    @Test func `under another name, sometime is told of ahead of the minute that the new name draws`() {
+        func walk(_ name: String, was: Ritual? = nil) -> Ritual {
+            Ritual(name, "sometime between 10:00 and 16:00").with {
+                $0.headsUps = [Span(seconds: 1800)]
+                $0.formerIDs = was.map { [$0.id] } ?? []
+            }
+        }
+        let former = walk("r18")
+        var scene = Scene(former, zone: "America/Los_Angeles", at: "2036-01-29T04:00-08:00")
+        scene.configure([walk("r23", was: former)])
+        scene.pass(until: "2036-01-29T14:49-08:00")
+        #expect(scene.shown.isEmpty)
+        scene.pass(until: "2036-01-29T14:50-08:00")
+        #expect(scene.shown == ["ahead r23 30m"])
+    }
 }
