@@ -25,6 +25,9 @@ struct RitualSettings {
     var unplugs: Bool?
     var enough: Enough?
     var who: String?
+    /// Which of the reader's references to decks.
+    var prompts: Int?
+    var turns: [String]?
 
     /// These settings, with those of `defaults` where they say nothing.
     func falling(backTo defaults: RitualSettings) -> RitualSettings {
@@ -39,6 +42,7 @@ struct RitualSettings {
             duration: duration ?? defaults.duration, notesEnd: notesEnd ?? defaults.notesEnd,
             nudge: nudge ?? defaults.nudge, headsUps: headsUps ?? defaults.headsUps,
             quiet: quiet ?? defaults.quiet, locked: locked ?? defaults.locked,
-            unplugs: unplugs ?? defaults.unplugs, enough: enough ?? defaults.enough, who: who ?? defaults.who)
+            unplugs: unplugs ?? defaults.unplugs, enough: enough ?? defaults.enough, who: who ?? defaults.who,
+            prompts: prompts ?? defaults.prompts, turns: turns ?? defaults.turns)
     }
 }

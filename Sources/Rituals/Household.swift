@@ -38,6 +38,17 @@ package struct Household: Hashable, Sendable {
             partners: partners, me: me, away: away, quiet: quiet, rituals: rituals + oneOffs, others: others)
     }
 
+    /// The same household with nothing to draw, for those who ask only when it rings.
+    func drawingNothing() -> Household {
+        let rituals = rituals.map { ritual in
+            var ritual = ritual
+            (ritual.prompts, ritual.turns) = ([], [])
+            return ritual
+        }
+        return Household(
+            partners: partners, me: me, away: away, quiet: quiet, rituals: rituals, others: others)
+    }
+
     /// The present name of each ritual that had another, by the former one.
     package var renames: [Ritual.ID: Ritual.ID] {
         let names = rituals.lazy.flatMap { ritual in ritual.formerIDs.map { ($0, ritual.id) } }
