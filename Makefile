@@ -139,6 +139,8 @@ install: $(BUILT)/rituald $(BUILT)/ritual
 	sed -e 's|@bindir@|$(bindir)|' systemd/org.rituald.Rituals1.service > '$(DESTDIR)$(busdir)/org.rituald.Rituals1.service'
 	$(if $(forall),install -D -m 644 systemd/rituald.tmpfiles '$(DESTDIR)$(tmpfilesdir)/rituald.conf')
 	install -m 644 Config/rituals.yaml systemd/rituald.catalog '$(DESTDIR)$(datadir)/rituald'
+	install -d '$(DESTDIR)$(datadir)/rituald/decks'
+	install -m 644 Config/decks/*.yaml '$(DESTDIR)$(datadir)/rituald/decks'
 	install -m 644 Config/rituald.desktop '$(DESTDIR)$(datadir)/applications'
 	install -m 644 man/rituald.1 man/ritual.1 '$(DESTDIR)$(datadir)/man/man1'
 	install -m 644 man/rituald.yaml.5 '$(DESTDIR)$(datadir)/man/man5'

@@ -71,7 +71,9 @@ struct PromptCommand: ParsableCommand {
         }
         Output.table(
             decks.map { deck in
-                let lines = Wording.count(deck.lines.count + deck.kept.count, "line")
+                let count = deck.lines.count + deck.kept.count
+                let lines =
+                    count == 0 ? "nothing yet; `ritual keep TEXT` fills it" : Wording.count(count, "line")
                 return [(deck.name ?? "").harmless, Output.dim(lines)]
             })
     }
