@@ -1,6 +1,9 @@
 import CivilTime
 import Foundation
+import Ledger
 import Rituals
+import Schedules
+import TestSupport
 import Testing
 
 @testable import ritual
@@ -179,6 +182,70 @@ import Testing
         #expect(nowhere.status == 1 && nowhere.errors.hasPrefix("~/none/x.html: "))
         #expect(try past.run("letter", "--out", "-").output == letter(past))
         #expect(try past.run("letter", "9999").errors == "9999 is still to come\n")
+    }
+
+    @Test func `at a terminal a page becomes a file in the current folder, and its name is said`() throws {
+        let past = try Past(PageTests.rituals)
+        try past.keep("date-night", on: ["2025-04-04"])
+        func type(_ command: [String]) throws -> String {
+            try Oracle.output(
+                of: [
+                    "env", "-C", past.folder.path, "HOME=\(past.folder.path)", "TZ=Europe/Berlin", "python3",
+                ]
+                    + [Oracle.packageRoot.path + "/Tests/Peers/terminal.py", Ritual.program.path] + command
+                    + ["--config", "rituals.yaml"], input: "[]")
+        }
+        #expect(
+            try type(["letter", "--state", "."])
+                == "letter-2025.html is written. A browser shows it, and prints it.\n")
+        let page = try String(contentsOfFile: past.folder.path + "/letter-2025.html", encoding: .utf8)
+        #expect(page == (try letter(past)))
+        let said = try type(["list", "--print"])
+        #expect(
+            said.hasPrefix("week-20")
+                && said.hasSuffix(".html is written. A browser shows it, and prints it.\n"))
+    }
+
+    struct Opening: Sendable, CustomTestStringConvertible {
+        let testDescription: String
+        let dates: [String]
+        var today = "2027-01-10"
+        let words: String
+    }
+
+    @Test(
+        "a letter begins with what there was",
+        arguments: [
+            Opening(
+                testDescription: "one day", dates: ["2026-05-03", "2025-05-03"],
+                words: "On Sunday 3 May, the two of you made room for each other, and it was written down."),
+            Opening(
+                testDescription: "several times on a day", dates: ["2026-05-03", "2026-05-03", "2026-06-18"],
+                words:
+                    "On 2 days of 2026 the two of you made room for each other, 3 times in all: the first time on Sunday "
+                    + "3 May, the last on Thursday 18 June."),
+            Opening(
+                testDescription: "a year that goes on", dates: ["2026-05-03", "2026-06-18"],
+                today: "2026-06-18",
+                words:
+                    "On 2 days of 2026, so far, the two of you made room for each other: the first time on Sunday "
+                    + "3 May, the latest on Thursday 18 June."),
+            Opening(
+                testDescription: "nothing so far", dates: [], today: "2026-06-18",
+                words:
+                    "Nothing has been counted in 2026 so far, which says nothing about the year that you are having."
+            ),
+        ])
+    func opens(_ row: Opening) throws {
+        func date(_ text: String) throws -> CivilDate { try #require(Due.Name(parsing: text)).date }
+        let walk = Rituals.Ritual(id: try #require(Rituals.Ritual.ID("walk")), schedule: Schedule("daily"))
+        let endings = try row.dates.map { Ledger.Ending(ritual: walk.id, date: try date($0), outcome: .done) }
+        let html = LetterPage(
+            year: 2026, partners: [],
+            past: LookingBack(endings, of: Household(rituals: [walk]), showsPrivate: false),
+            lines: [], today: try date(row.today)
+        ).page.html
+        #expect(html.contains("<p>\(row.words)</p>"))
     }
 
     @Test func `what stands in a text stays a text, in a page and in an attribute of it`() {
