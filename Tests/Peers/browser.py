@@ -2,7 +2,7 @@
 """Opens a page in headless Chromium, and tells what a person would see of it.
 
 Arguments: the page, a folder for pictures, a name for them. Standard output: one JSON object,
-{"screens": [{"scheme", "width", "background", "page" (how wide it is), "texts": [{"text", "contrast", "left", "right"}]}],
+{"screens": [{"scheme", "width", "corner" (its colour), "page" (how wide it is), "texts": [{"text", "contrast", "left", "right"}]}],
 "papers": [{"name", "pages", "text", "corner"}], "loaded": [addresses], "complaints": [texts]}.
 Pictures: NAME-light-1000.png and its like, NAME-a4.pdf, NAME-a4.png (its first page) and NAME-letter.pdf.
 """
@@ -40,7 +40,7 @@ LOOK = """(() => {
       left: Math.min(...rects.map(rect => rect.left)), right: Math.max(...rects.map(rect => rect.right)),
     });
   }
-  return {background, page: document.documentElement.scrollWidth, texts};
+  return {page: document.documentElement.scrollWidth, texts};
 })()"""
 
 
@@ -101,6 +101,12 @@ class Browser:
         return [key(event["params"]) for event in self.events if event.get("method") == method]
 
 
+def corner(picture):
+    """The colour near a picture's upper left corner, as RRGGBB."""
+    return subprocess.check_output(
+        ["convert", picture, "-depth", "8", "-format", "%[hex:p{3,3}]", "info:"], text=True)[:6]
+
+
 def main(page, folder, name):
     folder = pathlib.Path(folder)
     folder.mkdir(parents=True, exist_ok=True)
@@ -113,9 +119,10 @@ def main(page, folder, name):
                 browser("Emulation.setDeviceMetricsOverride", width=width, height=900, deviceScaleFactor=1, mobile=False)
                 browser.open(pathlib.Path(page).resolve().as_uri())
                 seen = browser("Runtime.evaluate", expression=LOOK, returnByValue=True)["result"]["value"]
-                report["screens"].append({"scheme": scheme, "width": width, **seen})
-                picture = browser("Page.captureScreenshot", captureBeyondViewport=True)["data"]
-                (folder / f"{name}-{scheme}-{width}.png").write_bytes(base64.b64decode(picture))
+                picture = folder / f"{name}-{scheme}-{width}.png"
+                data = browser("Page.captureScreenshot", captureBeyondViewport=True)["data"]
+                picture.write_bytes(base64.b64decode(data))
+                report["screens"].append({"scheme": scheme, "width": width, "corner": corner(picture), **seen})
         # Still on the dark screen, which paper must not take after.
         for paper, width, height in [("a4", 8.27, 11.69), ("letter", 8.5, 11)]:
             pdf = folder / f"{name}-{paper}.pdf"
@@ -124,9 +131,7 @@ def main(page, folder, name):
             pdf.write_bytes(base64.b64decode(data))
             text = subprocess.check_output(["pdftotext", "-layout", pdf, "-"], text=True)
             subprocess.check_call(["pdftoppm", "-png", "-r", "60", "-singlefile", pdf, pdf.with_suffix("")])
-            corner = subprocess.check_output(
-                ["convert", pdf.with_suffix(".png"), "-depth", "8", "-format", "%[hex:p{3,3}]", "info:"], text=True)
-            report["papers"].append({"name": paper, "pages": text.count("\f"), "text": text, "corner": corner})
+            report["papers"].append({"name": paper, "pages": text.count("\f"), "text": text, "corner": corner(pdf.with_suffix(".png"))})
         report["loaded"] = browser.texts("Network.requestWillBeSent", lambda sent: sent["request"]["url"])
         report["complaints"] = browser.texts("Log.entryAdded", lambda entry: entry["entry"]["text"])
         browser("Browser.close")

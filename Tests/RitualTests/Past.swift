@@ -83,7 +83,7 @@ struct Seen: Decodable {
 
         let scheme: String
         let width: Double
-        let background: String
+        let corner: String
         let page: Double
         let texts: [Text]
     }

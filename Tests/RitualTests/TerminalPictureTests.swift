@@ -11,7 +11,7 @@ import Testing
         let past = try Past(PageTests.rituals)
         let today = Zone.named("Europe/Berlin").civil(at: SystemClock.now()).date
         func dates(_ count: Int, each days: Int) -> [String] {
-            (1...count).map { today.adding(days: -$0 * days).description }
+            (0..<count).map { today.adding(days: -$0 * days).description }
         }
         try past.keep("evening-reflection", on: dates(90, each: 2))
         try past.keep("morning-coffee", on: dates(30, each: 1))

@@ -2,7 +2,7 @@ extension Page {
     /// SHA-256 of `style` in base64, by which browsers know it.
     ///
     /// A test names the new one after a change.
-    static let styleDigest = "EpxCdDc/idhcaEsG45o52+KXsiJ9/i8za+3atr+s3sY="
+    static let styleDigest = "5JkapUDhY25kH1iF7iUqGSnPYIBir6y80TtZhyNMqJE="
 
     /// How all pages look: on a light and on a dark screen, and on paper of any size.
     static let style = """
@@ -87,7 +87,8 @@ extension Page {
           .letter section { margin-top: 7mm; }
           figure { margin-top: 6mm; break-inside: avoid; }
           svg { max-width: 80mm; margin-bottom: 2mm; }
-          dl div { break-inside: avoid; padding: 1.2mm 0; }
+          dl { columns: 2; column-gap: 12mm; }
+          dl div { break-inside: avoid; padding: 1.2mm 0; gap: 4mm; }
           .room { display: block; break-inside: avoid; }
           body.cards { page: cards; }
           .cards main { max-width: none; }
@@ -97,6 +98,7 @@ extension Page {
             float: left; width: 88mm; height: 50mm; min-height: 0; padding: 6mm; font-size: 12pt; line-height: 1.35;
             border: 1px dashed var(--line); border-radius: 0; margin: 0 -1px -1px 0; break-inside: avoid;
           }
+          .cards li.long { font-size: 8.5pt; line-height: 1.25; }
           .week h1 { margin-bottom: 6mm; }
           .week section { grid-template-columns: 40mm 1fr; min-height: 20mm; padding: 2.5mm 0; }
           .week h2 { font-size: 15pt; break-after: auto; }
