@@ -123,7 +123,7 @@ final class Daemon {
     }
 
     private func giveBackTheStart() {
-        bookkeeper.ask { ledger throws(LedgerError) in try ledger.shrink() }
+        bookkeeper.ask { $0.shrink() }
         ProcessMemory.giveBackTheStart()
     }
 
@@ -218,7 +218,7 @@ final class Daemon {
         ServiceManager.notifyReloading()
         if load() { reporter.read(household?.rituals.count ?? 0, next: status) }
         notifyReady()
-        ProcessMemory.giveBackTheStart()
+        giveBackTheStart()
     }
 
     private func notifyReady() {
