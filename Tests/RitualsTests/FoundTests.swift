@@ -640,4 +640,19 @@ import Testing
         scene.pass(until: "2036-01-29T14:50-08:00")
         #expect(scene.shown == ["ahead r23 30m"])
     }
+
+    @Test
+    func `what is void under the present name makes way for what a former one has at that time`() throws {
+        let old = Ritual("old", "daily at 07:30")
+        let new = Ritual("new", "daily at 07:30").with { $0.formerIDs = [old.id] }
+        var scene = Scene(new, at: "2026-11-20T07:00+01:00")
+        scene.wake(at: "2026-11-20T09:00+01:00")
+        scene.wake(at: "2026-11-20T07:10+01:00")
+        scene.configure([old])
+        scene.pass(until: "2026-11-20T07:31+01:00")
+        scene.configure([new])
+        let states = try scene.ledger.states(since: scene.now - .seconds(3600))
+        #expect(states.map(\.occurrence.id) == [new.dueOn("2026-11-20T07:30")])
+        #expect(states.map(\.stage) == [.open])
+    }
 }

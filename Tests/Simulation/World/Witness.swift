@@ -23,6 +23,8 @@ struct Witness {
         var wasSent = false
         /// Whether every channel has refused it since.
         var wasRefused = false
+        /// Whether it lies ahead again, and nothing of it counts.
+        var isVoid = false
     }
 
     enum Seen: Comparable { case never, maybe, surely }
