@@ -655,4 +655,28 @@ import Testing
         #expect(states.map(\.occurrence.id) == [new.dueOn("2026-11-20T07:30")])
         #expect(states.map(\.stage) == [.open])
     }
+
+    @Test func `a private bubble goes on lock though the next one is to take its place`() {
+        var scene = Scene(secret, at: "2026-11-19T07:00+01:00")
+        scene.pass(until: "2026-11-19T07:31+01:00")
+        scene.configure([secret.with { $0.locked = .ring }])
+        scene.now = Instant("2026-11-20T07:31+01:00")
+        scene.lock()
+        #expect(scene.shown == ["ring secret", "ring secret"])
+        #expect(scene.withdrawn.contains(.ritual(secret.id)))
+    }
+
+    @Test
+    func `one that may have been seen says so after an edit has removed it and another brought it back`() {
+        var scene = Scene(coffee, at: "2026-11-20T07:00+01:00")
+        scene.answers = false
+        scene.pass(until: "2026-11-20T07:30+01:00")
+        scene.take(
+            scene.keeper.deliveryFailed(
+                .ring(coffee.dueOn("2026-11-20T07:30")), maybeSeen: true, at: scene.now))
+        scene.configure([])
+        scene.configure([coffee])
+        scene.server()
+        #expect(scene.rings.count == 2 && scene.announcements.last?.isAgain == true)
+    }
 }
