@@ -679,4 +679,38 @@ import Testing
         scene.server()
         #expect(scene.rings.count == 2 && scene.announcements.last?.isAgain == true)
     }
+
+    @Test func `flown past the next one, it is over and nudges no more`() {
+        let talk = Ritual("talk", "daily at 01:30, 18:00").with {
+            $0.nudge = Nudge(every: Span(seconds: 600), times: 2)
+        }
+        var scene = Scene(talk, at: "2026-11-20T17:00+01:00")
+        scene.pass(until: "2026-11-20T18:05+01:00")
+        // 02:10 on the next day; half past one was before six o'clock in Berlin.
+        scene.wake(at: "2026-11-20T18:10+01:00", in: "Asia/Tokyo")
+        #expect(scene.shown == ["ring talk", "ring talk"])
+        #expect(scene.history.sorted() == ["talk 2026-11-20T18:00 lapsed", "talk 2026-11-21T01:30 open"])
+    }
+
+    @Test func `what a clock set back made void is settled again, though the disk could not be written`() {
+        var scene = Scene(coffee, at: "2026-11-17T07:00+01:00")
+        scene.wake(at: "2026-11-17T09:00+01:00")
+        scene.isDiskWell = false
+        scene.wake(at: "2026-11-14T09:00+01:00")
+        scene.wake(at: "2026-11-17T09:01+01:00")
+        scene.recall()
+        scene.isDiskWell = true
+        scene.take(scene.keeper.clockSynchronised(at: scene.now))
+        #expect(scene.history.contains("coffee 2026-11-17T07:30 missed"))
+    }
+
+    @Test func `a nudge that is past does not end what is over by a clock in doubt`() {
+        let tea = coffee.with { $0.nudge = Nudge(every: Span(seconds: 600), times: 2) }
+        var scene = Scene(tea, at: "2026-11-17T07:00+01:00")
+        scene.pass(until: "2026-11-17T07:31+01:00")
+        scene.wake(at: "2026-11-20T09:00+01:00")
+        #expect(scene.history == ["coffee 2026-11-17T07:30 open"] && scene.rings.count == 1)
+        scene.take(scene.keeper.clockSynchronised(at: scene.now))
+        #expect(scene.history.first == "coffee 2026-11-17T07:30 lapsed")
+    }
 }
