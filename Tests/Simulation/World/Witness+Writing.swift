@@ -51,7 +51,8 @@ extension Witness {
             claim(outcome != .lapsed || life.wasSent, "\(id) is lapsed and never rang")
             life.outcome = outcome
             if owes { owed.insert(id) }
-            if owes, isMissedJustNow(occurrence, life, at: now) { mayDigest = true }
+            // A server's absence that makes something missed is followed by one, though its answer comes late.
+            if owes, life.wasRefused || isMissedJustNow(occurrence, life, at: now) { mayDigest = true }
             if outcome != .shown { endUnplug(of: id) }
         case .voided(let rule):
             claim(life.outcome != .done && life.outcome != .skipped, "\(id) was answered, and is void")
