@@ -19,10 +19,12 @@ struct Keys {
     var all: [String] { now.union(later).sorted() }
 
     static let household = Keys(
-        now: ["partners", "timezone", "place", "quiet", "away", "defaults", "rituals"],
-        later: ["occasions", "decks", "channels", "insights", "language"])
+        now: ["partners", "timezone", "place", "quiet", "away", "defaults", "rituals", "channels"],
+        later: ["occasions", "decks", "insights", "language"])
 
     static let place = Keys(now: ["latitude", "longitude"], later: [])
+
+    static let channel = Keys(now: ["command", "stdin", "on", "timeout", "private"], later: [])
 
     /// What a file in `rituals.d` may hold; the rest belongs to the one file of the household.
     static let addition = Keys(now: ["rituals"], later: ["occasions", "decks"])

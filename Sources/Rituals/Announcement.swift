@@ -63,6 +63,11 @@ package struct Announcement: Hashable, Sendable {
     package let title: String
     /// What stands under the title, a line each.
     package let lines: [String]
+    package var prompt: String?
+    /// The one of the lines that says what it is about, for a program that is told of it.
+    package var say: String?
+    /// Each of several by itself, where some of them are for channels that others do not name.
+    package private(set) var parts: [Announcement] = []
     /// The wall-clock time it belongs to.
     package let civil: CivilDateTime
     package let isPrivate: Bool
@@ -121,14 +126,10 @@ package struct Announcement: Hashable, Sendable {
     ) {
         self.kind = kind
         title = isConcealed ? Announcement.privateTitle : ritual.title
-        var lines = ritual.say.map { isConcealed ? [] : [$0] } ?? []
-        if late > Announcement.late {
-            if let words = ritual.late, !isConcealed {
-                lines = [words]
-            } else {
-                lines.append("It was meant for \(civil.time).")
-            }
-        }
+        let isLate = late > Announcement.late
+        say = isConcealed ? nil : (isLate ? ritual.late : nil) ?? ritual.say
+        var lines = say.map { [$0] } ?? []
+        if isLate, isConcealed || ritual.late == nil { lines.append("It was meant for \(civil.time).") }
         isAgain = again
         if again { lines.append("Shown again, in case you have not seen it.") }
         self.lines = lines
@@ -156,13 +157,16 @@ package struct Announcement: Hashable, Sendable {
                 + (announcement.isAgain ? " (again)" : "")
         }
         lines = names + (announcements.count > most ? ["and \(announcements.count - most) more"] : [])
+        say = lines.joined(separator: ", ")
         civil = announcements[0].civil
         isPrivate = false
         urgency = announcements.map(\.urgency).max { $0.rawValue < $1.rawValue } ?? .normal
         icon = "appointment-soon"
         sound = isRepost ? nil : "message"
         let asked = Set(announcements.flatMap(\.channels))
-        channels = ChannelName.allCases.filter(asked.contains)
+        let programs = asked.filter { !$0.isScreen }.sorted { $0.rawValue < $1.rawValue }
+        channels = ChannelName.screens.filter(asked.contains) + programs
+        if !programs.isEmpty { parts = announcements }
         actions = [.show]
         isAgain = announcements.allSatisfy(\.isAgain)
     }
@@ -177,6 +181,7 @@ package struct Announcement: Hashable, Sendable {
         kind = .headsUp(id)
         title = isConcealed ? Announcement.privateTitle : ritual.title
         lines = [Wording.ahead(civil, left: left, now: now)]
+        say = lines[0]
         self.civil = civil
         isPrivate = ritual.isPrivate
         urgency = .low
@@ -196,6 +201,7 @@ package struct Announcement: Hashable, Sendable {
                 ? "The phones may come back whenever you like."
                 : "That was the time you had set aside. Stay as long as it is good."
         ]
+        say = lines[0]
         civil = occurrence.due.civil
         isPrivate = ritual.isPrivate
         // Some desktops sort by it: the line stands above what has waited for it.

@@ -40,6 +40,7 @@ extension Daemon {
         // An event that nothing is recorded or told of has changed nothing.
         guard turn == performed, !isLast, effects.count > 1 else { return }
         object?.tellChanges()
+        tellCommands(of: records)
         watchForHelp()
     }
 
@@ -47,7 +48,9 @@ extension Daemon {
     func tellChanges() { object?.tellChanges() }
 
     private func show(_ announcement: Announcement) {
-        courier.deliver(announcement) { [weak self] report in
+        courier.deliver(announcement) { [weak self] kind, channel, result in
+            self?.commandCame(late: kind, channel, result)
+        } reply: { [weak self] report in
             guard let self else { return }
             if !announcement.isRepost { self.note(report) }
             self.tell { keeper, now in
