@@ -20,7 +20,7 @@ tmpfilesdir = $(datadir)/user-tmpfiles.d
 BUILD_PACKAGES = libsystemd-dev libsqlite3-dev libyaml-dev pkg-config
 # What the tests run beside: a booted systemd, buses, a notification server on a display, oracles.
 TEST_PACKAGES = systemd systemd-container dbus dbus-user-session dunst xvfb imagemagick tmux tzdata man-db \
-  python3 python3-dbus python3-gi python3-ephem
+  curl python3 python3-dbus python3-gi python3-ephem
 # The benchmarks run beside others that know calendars: systemd-analyze, dateutil.
 BENCH_PACKAGES = systemd tzdata python3 python3-dateutil
 

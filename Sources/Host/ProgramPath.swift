@@ -2,8 +2,8 @@ import Glibc
 
 /// Finds programs by their names.
 package enum ProgramPath {
-    /// The path of a program: of a name, the first in `$PATH` that can be run, at last in `~/.local/bin`; of a
-    /// path, itself, with the home folder for `~`.
+    /// The path of a program: of a name, the first that can be run in `~/.local/bin` and the folders of `$PATH`;
+    /// of a path, itself, with the home folder for `~`.
     ///
     /// Nil where a name is found nowhere; whether a path leads to a program is not looked at.
     package static func find(
@@ -11,9 +11,10 @@ package enum ProgramPath {
     ) -> String? {
         if program.hasPrefix("~/") { return home + program.dropFirst() }
         if program.hasPrefix("/") { return program }
-        // What execvp(3) has where the variable is missing, and what a login shell adds on most machines.
+        // A login shell puts it first on most machines; a user manager does not know it.
+        let own = home + "/.local/bin"
         let folders = (path ?? "/usr/local/bin:/usr/bin:/bin").split(separator: ":").map(String.init)
-        return (folders + [home + "/.local/bin"]).lazy.filter { $0.hasPrefix("/") }
+        return ([own] + folders).lazy.filter { $0.hasPrefix("/") }
             .map { $0 + "/" + program }.first(where: isProgram)
     }
 

@@ -76,7 +76,7 @@ final class Reporter {
         case .rang where ringsAreSeen:
             break
         case .rang(let occurrence, let ritual, let channels, let late, let again):
-            let places = channels.map(\.words).joined(separator: " and ")
+            let places = Wording.list(channels.map(\.words))
             let lateness = late >= .seconds(60) ? ", \(Wording.length(late)) late" : ""
             tell(
                 .rang, .notice, "\(ritual.publicTitle) rang\(again ? " again" : "") on \(places)\(lateness)",
