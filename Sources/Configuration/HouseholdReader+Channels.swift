@@ -6,10 +6,14 @@ import Schedules
 extension HouseholdReader {
     /// In seconds.
     private static let longestTimeout = 300
+    private static let mostChannels = 100
 
     mutating func readChannels(_ node: Node) {
         guard let entries = mapping(node, "`channels`") else { return }
         for entry in entries where !isFull {
+            guard channelNames.count < HouseholdReader.mostChannels else {
+                return report(.tooManyChannels(limit: HouseholdReader.mostChannels), at: entry.keyMark)
+            }
             // Also of one that is refused: what names it has no mistake of its own.
             channelNames.append(entry.key)
             guard ChannelName(rawValue: entry.key).isScreen == false else {

@@ -63,6 +63,7 @@ package struct Problem: Error, Hashable, Sendable {
         case claimedTwice(String, first: String)
         case invalidChannelName(String)
         case reservedChannelName(String)
+        case tooManyChannels(limit: Int)
         case noCommand(String)
         case commandLine(String)
         case blankInProgram(String)
@@ -261,6 +262,7 @@ package struct Problem: Error, Hashable, Sendable {
             )
         case .reservedChannelName(let name):
             ("`\(name)` is always there, and needs no channel", "give the channel another name, as `phone`")
+        case .tooManyChannels(let limit): ("more than \(limit) channels", nil)
         case .noCommand(let name):
             ("`\(name)` has no `command`, the program to run", "as in `command: [notify-send, \"{title}\"]`")
         case .commandLine(let line):

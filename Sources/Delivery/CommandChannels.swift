@@ -86,11 +86,7 @@ package final class CommandChannels {
     /// What is wrong with those that have failed the last time, in sentences.
     package var troubles: [String] {
         deliveries.values.sorted { $0.channel.name.rawValue < $1.channel.name.rawValue }.compactMap { one in
-            one.trouble.map { "\(one.channel.name.words.capitalisedFirst) does not work: \($0)" }
+            one.trouble.map(one.channel.name.failure)
         }
     }
-}
-
-extension String {
-    fileprivate var capitalisedFirst: String { prefix(1).uppercased() + dropFirst() }
 }

@@ -37,7 +37,9 @@ package final class CommandDelivery: Channel {
 
     package func deliver(_ announcement: Announcement, reply: @escaping @MainActor (DeliveryResult) -> Void) {
         guard let notice = CommandNotice(announcement) else { return reply(.withdrawn) }
-        if isResting, let trouble { return reply(.refused(trouble)) }
+        // Whoever tries a ritual out wants to see what it does now.
+        let isTrial = if case .trial = announcement.kind { true } else { false }
+        if isResting, !isTrial, let trouble { return reply(.refused(trouble)) }
         tell(notice, reply: reply)
     }
 

@@ -37,7 +37,9 @@ final class UnplugTeller {
     func configure(_ all: [CommandDelivery]) {
         let new = all.filter(\.channel.hearsUnplugging)
         let names = Set(new.map(\.channel.name))
-        former = (former + deliveries).filter { told.contains($0.channel.name) && !names.contains($0.channel.name) }
+        former = (former + deliveries).filter {
+            told.contains($0.channel.name) && !names.contains($0.channel.name)
+        }
         deliveries = new
         advance()
     }
@@ -68,7 +70,9 @@ final class UnplugTeller {
             runs += deliveries.filter { owed.contains($0.channel.name) }.map { ($0, notice) }
         case .plugged:
             let silent = told.filter { name in
-                !(deliveries + former).contains { $0.channel.name == name && $0.channel.events.contains(.replug) }
+                !(deliveries + former).contains {
+                    $0.channel.name == name && $0.channel.events.contains(.replug)
+                }
             }
             forget(silent)
             runs += deliveries.filter { told.contains($0.channel.name) }

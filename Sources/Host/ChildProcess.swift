@@ -49,7 +49,9 @@ package struct ChildProcess: Sendable {
 
         var id: pid_t = 0
         let code = ChildProcess.withTexts(arguments) { arguments in
-            ChildProcess.withTexts(environment) { posix_spawn(&id, path, &actions, &attributes, arguments, $0) }
+            ChildProcess.withTexts(environment) {
+                posix_spawn(&id, path, &actions, &attributes, arguments, $0)
+            }
         }
         guard code == 0 else { throw SystemError("posix_spawn", path, code: code) }
         let descriptor = rituald_pidfd_open(id)
@@ -69,7 +71,9 @@ package struct ChildProcess: Sendable {
         kill(-id, SIGKILL)
     }
 
-    /// How it ended; nil where it runs still. To be asked once after its end.
+    /// How it ended; nil where it runs still.
+    ///
+    /// To be asked once after its end.
     package func collect() -> End? {
         var status: Int32 = 0
         guard waitpid(id, &status, WNOHANG) == id else { return nil }

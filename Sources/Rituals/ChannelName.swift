@@ -16,4 +16,9 @@ package struct ChannelName: RawRepresentable, Hashable, Sendable {
 
     /// As it stands in a sentence: `the desktop`, `the channel phone`.
     package var words: String { isScreen ? "the \(rawValue)" : "the channel \(rawValue)" }
+
+    /// That it has failed, in a sentence: `The channel phone does not work: …`.
+    package func failure(_ reason: String) -> String {
+        "T\(words.dropFirst()) \(isScreen ? "takes no ring" : "does not work"): \(reason)"
+    }
 }

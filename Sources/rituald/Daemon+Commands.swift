@@ -28,14 +28,19 @@ extension Daemon {
         return CommandChannels(CommandRunner(session), unplugged: told ?? [], listener: listener)
     }
 
-    /// Tells channels of what has become of the house, and of answers.
-    func tellCommands(of records: [Keeper.Record]) {
+    /// Tells channels for what the house is unplugged, if for anything.
+    func tellUnplugged() {
         guard let commands = courier.commands, household != nil else { return }
         commands.unplugged(for: keeper.unplugging)
-        for case .occurrence(let occurrence, _, .answered(let answer, _)) in records {
-            guard let ritual = keeper.ritual(occurrence.ritual) else { continue }
-            commands.answered(answer, to: occurrence, of: ritual)
-        }
+    }
+
+    /// Tells channels of an answer.
+    func tellCommands(of record: Keeper.Record) {
+        guard let commands = courier.commands,
+            case .occurrence(let occurrence, _, .answered(let answer, _)) = record,
+            let ritual = keeper.ritual(occurrence.ritual)
+        else { return }
+        commands.answered(answer, to: occurrence, of: ritual)
     }
 
     /// A program has ended after what it was told had been shown elsewhere.

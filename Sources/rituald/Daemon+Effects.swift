@@ -24,6 +24,7 @@ extension Daemon {
             case .record(let record):
                 tally.count(record)
                 object?.tell(of: record)
+                tellCommands(of: record)
             case .withdraw(let subject): desktop?.withdraw(subject)
             case .announce(let announcement): if !isLast { show(announcement) }
             case .report(let report):
@@ -40,7 +41,7 @@ extension Daemon {
         // An event that nothing is recorded or told of has changed nothing.
         guard turn == performed, !isLast, effects.count > 1 else { return }
         object?.tellChanges()
-        tellCommands(of: records)
+        tellUnplugged()
         watchForHelp()
     }
 

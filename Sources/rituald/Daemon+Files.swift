@@ -39,7 +39,7 @@ extension Daemon {
         recallCounted(in: all)
         tell { $0.configured(all, at: $1) }
         // What an earlier process has silenced may be over without a word of it.
-        tellCommands(of: [])
+        tellUnplugged()
     }
 
     /// Of rituals that are enough at some number a month the Keeper has to know as much.

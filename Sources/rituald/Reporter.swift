@@ -63,8 +63,7 @@ final class Reporter {
     /// A channel did not take an announcement; said once, until the reason changes.
     func refused(_ channel: ChannelName, _ reason: String) {
         guard lastRefusals.updateValue(reason, forKey: channel) != reason else { return }
-        let words = channel.isScreen ? "takes no ring" : "does not work"
-        tell(.undelivered, .warning, "T\(channel.words.dropFirst()) \(words): \(reason)")
+        tell(.undelivered, .warning, channel.failure(reason))
     }
 
     func accepted(_ channel: ChannelName) {

@@ -29,7 +29,8 @@ private func load(_ text: String, more: [String: String] = [:]) throws -> Loaded
         #expect(household.rituals.map { $0.channels.map(\.rawValue) } == [["desktop", "phone"], ["bell"]])
         let (phone, bell) = (household.channels[0], household.channels[1])
         #expect(phone.name.rawValue == "phone" && phone.program == "kdeconnect-cli")
-        #expect(phone.arguments == [try CommandText(parsing: "--ping-msg"), try CommandText(parsing: "{title}")])
+        #expect(
+            phone.arguments == [try CommandText(parsing: "--ping-msg"), try CommandText(parsing: "{title}")])
         #expect(phone.input == (try CommandText(parsing: "{say}\n{prompt}\n")))
         #expect(phone.events == [.ring, .headsUp] && phone.timeout == .seconds(60) && phone.showsPrivate)
         #expect(bell.program == "~/bin/bell" && bell.arguments == [] && bell.input == nil)
@@ -114,7 +115,9 @@ private func load(_ text: String, more: [String: String] = [:]) throws -> Loaded
         #expect(said == row.problems && loaded.household == nil)
     }
 
-    @Test func `names that cannot be one are refused, and channels belong to the household's own file`() throws {
+    @Test func `names that cannot be one are refused, and channels belong to the household's own file`()
+        throws
+    {
         let loaded = try load(
             "channels: {desktop: {command: a}, 'my phone': {command: a}}",
             more: ["rituals.d/a.yaml": "channels: {bell: {command: a}}"])
@@ -125,9 +128,15 @@ private func load(_ text: String, more: [String: String] = [:]) throws -> Loaded
             ])
     }
 
+    @Test func `there are a hundred at most`() throws {
+        let many = (0...100).map { "c\($0): {command: a}" }.joined(separator: ", ")
+        #expect(try load("channels: {\(many)}").problems.map(\.message) == ["more than 100 channels"])
+    }
+
     @Test func `notify names what there is, and the nearest where there is no such channel`() throws {
         let loaded = try load(
-            "channels: {phone: {command: a}}\nrituals: {a: {when: daily, notify: [Desktop, phnoe, phone, phone]}}")
+            "channels: {phone: {command: a}}\nrituals: {a: {when: daily, notify: [Desktop, phnoe, phone, phone]}}"
+        )
         #expect(
             loaded.problems.map { "\($0.message) | \($0.hint ?? "")" } == [
                 "`phnoe` is no value of `notify` | did you mean `phone`?", "`phone` is named twice | ",

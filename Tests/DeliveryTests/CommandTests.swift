@@ -114,8 +114,11 @@ private final class Workshop {
 
     @Test func `one that takes too long is ended with all that it has started`() async throws {
         let shop = Workshop()
-        let program = try shop.program("p", #"sleep 300 & echo $! > "$out/child"; echo $$ > "$out/self"; wait"#)
-        #expect(await shop.run(program, timeout: 1) == .failed("`\(program)` took longer than 1 s", maybeSeen: true))
+        let program = try shop.program(
+            "p", #"sleep 300 & echo $! > "$out/child"; echo $$ > "$out/self"; wait"#)
+        #expect(
+            await shop.run(program, timeout: 1)
+                == .failed("`\(program)` took longer than 1 s", maybeSeen: true))
         for name in ["child", "self"] {
             let id = try #require(shop.lines(name).first.flatMap { pid_t($0) })
             try await shop.within { kill(id, 0) == -1 && errno == ESRCH }
@@ -136,7 +139,8 @@ private final class Workshop {
     @Test func `four run at once, the others in their order`() async throws {
         let shop = Workshop()
         let program = try shop.program(
-            "p", #"echo $1 >> "$out/begun"; until [ -e "$out/go" ]; do sleep 0.02; done; echo $1 >> "$out/ended""#)
+            "p",
+            #"echo $1 >> "$out/begun"; until [ -e "$out/go" ]; do sleep 0.02; done; echo $1 >> "$out/ended""#)
         var results: [Command.Result] = []
         for number in 1...7 {
             let command = Command(purpose: "", program: program, arguments: [String(number)])
@@ -235,7 +239,8 @@ struct UnplugTellerTests {
         }
     }
 
-    @Test func `one that is taken out of the files meanwhile is told of the end before it goes`() async throws {
+    @Test func `one that is taken out of the files meanwhile is told of the end before it goes`() async throws
+    {
         let board = Switchboard()
         let channels = board.open()
         channels.configure([try board.channel("hush", .unplug, .replug)])
@@ -289,7 +294,9 @@ private final class FakeChannel: Channel {
         return courier
     }
 
-    private func deliver(_ courier: Courier, to names: ChannelName..., late: Courier.Latecomer? = { _, _, _ in })
+    private func deliver(
+        _ courier: Courier, to names: ChannelName..., late: Courier.Latecomer? = { _, _, _ in }
+    )
         async -> Courier.Report
     {
         await withCheckedContinuation { continuation in
