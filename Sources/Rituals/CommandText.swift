@@ -18,13 +18,15 @@ package struct CommandText: Hashable, Sendable {
 
     private let pieces: [Piece]
 
-    /// Braces around anything but a word, as JSON has them, stand for themselves.
+    /// Braces around anything but a word, as JSON has them, and those of a shell's variable, as `${HOME}`, stand
+    /// for themselves.
     package init(parsing text: String) throws(UnknownBlank) {
         var pieces: [Piece] = []
         var words = ""
         var rest = Substring(text)
         while let first = rest.first {
-            let name = first == "{" ? rest.dropFirst().prefix(while: \.isLetter) : ""
+            let opens = first == "{" && words.last != "$"
+            let name = opens ? rest.dropFirst().prefix(while: \.isLetter) : ""
             guard !name.isEmpty, rest.dropFirst(name.count + 1).first == "}" else {
                 words.append(rest.removeFirst())
                 continue

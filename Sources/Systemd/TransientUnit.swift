@@ -132,25 +132,29 @@ package final class TransientUnit {
 
     private func askWhy() {
         call("GetUnit", [.string(unit)]) { answer in
-            guard case .success(let values) = answer, let path = values.first?.text else {
-                return self.finish(.unknown)
-            }
-            self.bus.call(
-                TransientUnit.manager, path, "org.freedesktop.DBus.Properties", "GetAll",
-                [.string("org.freedesktop.systemd1.Service")]
-            ) { answer in
-                guard case .success(let values) = answer, let properties = values.first?.dictionary else {
-                    return self.finish(.unknown)
+            guard let path = (try? answer.get())?.first?.text else { return self.finish(.unknown) }
+            self.get("Result", of: path) { result in
+                self.get("ExecMainStatus", of: path) { status in
+                    self.finish(TransientUnit.end(result?.text, status))
                 }
-                self.finish(TransientUnit.end(in: properties))
             }
         }
     }
 
-    private static func end(in properties: [String: BusValue]) -> End {
-        guard case .int32(let status)? = properties["ExecMainStatus"],
-            let result = properties["Result"]?.text
-        else { return .unknown }
+    private func get(
+        _ property: String, of path: String, answer: @escaping @MainActor (BusValue?) -> Void
+    ) {
+        bus.call(
+            TransientUnit.manager, path, "org.freedesktop.DBus.Properties", "Get",
+            [.string("org.freedesktop.systemd1.Service"), .string(property)]
+        ) { reply in
+            guard case .variant(let value)? = (try? reply.get())?.first else { return answer(nil) }
+            answer(value)
+        }
+    }
+
+    private static func end(_ result: String?, _ status: BusValue?) -> End {
+        guard let result, case .int32(let status)? = status else { return .unknown }
         return switch result {
         case "success": .done
         case "exit-code": .status(status)

@@ -33,7 +33,8 @@ private let phone = ChannelName(rawValue: "phone")
         #expect(
             try told(announcement, "{ritual}|{title}|{say}|{prompt}|{due}")
                 == "tea|Tea {say}; rm -rf ~|Sit␛[2J down.|What for?|2026-11-21T07:30")
-        #expect(try told(announcement, #"{"a": {}, {title"#) == #"{"a": {}, {title"#, "no blanks")
+        let plain = #"{"a": {}, ${HOME} {title"#
+        #expect(try told(announcement, plain) == plain)
     }
 
     @Test func `a word in braces that stands for nothing is refused`() {
