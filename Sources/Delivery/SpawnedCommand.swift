@@ -41,6 +41,8 @@ final class SpawnedCommand {
     }
 
     private func timeIsUp() {
+        // Its end may not have been heard yet, where this process was busy.
+        ended()
         guard reply != nil else { return }
         isOverdue = true
         child.end()
