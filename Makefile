@@ -20,7 +20,7 @@ tmpfilesdir = $(datadir)/user-tmpfiles.d
 BUILD_PACKAGES = libsystemd-dev libsqlite3-dev libyaml-dev pkg-config
 # What the tests run beside: a booted systemd, buses, a notification server and a terminal on a display, a browser, oracles.
 TEST_PACKAGES = systemd systemd-container dbus dbus-user-session dunst xvfb xterm imagemagick tmux tzdata man-db \
-  chromium poppler-utils python3 python3-dbus python3-gi python3-ephem
+  chromium poppler-utils curl python3 python3-dbus python3-gi python3-ephem
 # The benchmarks run beside others that know calendars: systemd-analyze, dateutil.
 BENCH_PACKAGES = systemd tzdata python3 python3-dateutil
 

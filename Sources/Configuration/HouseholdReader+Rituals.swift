@@ -154,18 +154,7 @@ extension HouseholdReader {
         case "turns": settings.turns = readTurns(entry)
         case "icon": settings.icon = themeName(node, key)
         case "sound": settings.sound = themeName(node, key)
-        case "notify":
-            let known = ChannelName.allCases.map { ($0.rawValue, $0) }
-            var channels: [ChannelName] = []
-            for (text, node) in texts(node, key) ?? [] {
-                guard let channel = choice(text, at: node.mark, key, among: known) else { continue }
-                if channels.contains(channel) {
-                    report(.repeatedName(text), at: node.mark)
-                } else {
-                    channels.append(channel)
-                }
-            }
-            settings.channels = channels
+        case "notify": settings.channels = readNotify(entry)
         default: break
         }
     }

@@ -37,6 +37,11 @@ struct HouseholdReader {
     var wantedPrompts: [(ritual: Int, reference: Int, saysIfPrivate: Bool)] = []
     /// What to say of the first `who` or `turns` where nobody is known to sit at this machine.
     var whoFirst: Problem?
+    var channels: [CommandChannel] = []
+    /// The names of all channels, also of those with a problem.
+    var channelNames: [String] = []
+    /// What to say of each channel that nothing has asked for so far.
+    var idleChannels: [ChannelName: Problem] = [:]
     // Households repeat themselves: each phrase and each zone is read once.
     private var knownZones: [String: Zone] = [:]
     private var zoneFailures: [String: Problem.Kind] = [:]
@@ -74,6 +79,7 @@ struct HouseholdReader {
             }
             away = Exceptions(joining: lists.map(\.exceptions)).dateRanges ?? []
         }
+        if let node = sections["channels"], !node.isEmpty { readChannels(node) }
         if let node = sections["defaults"], !node.isEmpty { readDefaults(node) }
         if let node = sections["decks"], !node.isEmpty { readDecks(node) }
         if let node = sections["rituals"], !node.isEmpty { readRituals(node) }
@@ -85,11 +91,12 @@ struct HouseholdReader {
         for (name, claim) in claims where places[name] != nil { problems.append(claim.problem) }
         resolvePrompts()
         if me == nil, let whoFirst { warnings.append(whoFirst) }
+        warnings += idleChannels.values.sorted { ($0.line, $0.column) < ($1.line, $1.column) }
         let others = rituals.filter { $0.who != nil && $0.who != me }
         return Household(
             partners: partners, me: me, away: away, quiet: quiet,
             rituals: rituals.filter { $0.who == nil || $0.who == me },
-            others: Set(others.flatMap { [$0.id] + $0.formerIDs }))
+            others: Set(others.flatMap { [$0.id] + $0.formerIDs }), channels: channels)
     }
 
     // MARK: Problems

@@ -19,8 +19,10 @@ struct Keys {
     var all: [String] { now.union(later).sorted() }
 
     static let household = Keys(
-        now: ["partners", "timezone", "place", "quiet", "away", "defaults", "rituals", "occasions", "decks"],
-        later: ["channels", "insights", "language"])
+        now: [
+            "partners", "timezone", "place", "quiet", "away", "defaults", "rituals", "occasions", "decks", "channels",
+        ],
+        later: ["insights", "language"])
 
     /// One that takes in a shipped one.
     static let deck = Keys(now: ["more", "lines"], later: [])
@@ -29,6 +31,8 @@ struct Keys {
     static let kept = Keys(now: ["date", "by", "text"], later: [])
 
     static let place = Keys(now: ["latitude", "longitude"], later: [])
+
+    static let channel = Keys(now: ["command", "stdin", "on", "timeout", "private"], later: [])
 
     /// What a file in `rituals.d` may hold; the rest belongs to the one file of the household.
     static let addition = Keys(now: ["rituals", "occasions", "decks"], later: [])

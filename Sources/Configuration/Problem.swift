@@ -69,7 +69,18 @@ package struct Problem: Error, Hashable, Sendable {
         case needsAnswer(String)
         case stillARitual(String)
         case claimedTwice(String, first: String)
+        case invalidChannelName(String)
+        case reservedChannelName(String)
+        case tooManyChannels(limit: Int)
+        case noCommand(String)
+        case commandLine(String)
+        case blankInProgram(String)
+        case relativeProgram(String)
+        case nulInCommand
+        case unknownBlank(String, suggestion: String?)
+        case invalidTimeout(String, most: Int)
         // Warnings
+        case idleChannel(String)
         case conflictCopy
         case otherEnding
         case nobody
@@ -291,6 +302,42 @@ package struct Problem: Error, Hashable, Sendable {
             )
         case .claimedTwice(let name, let first):
             ("another ritual says `was: \(name)` already, at \(first)", "its past can go to one of them only")
+        case .invalidChannelName(let name):
+            (
+                "`\(name.clipped(to: 80))` cannot be the name of a channel",
+                "a letter, then letters, digits, `-` and `_`, \(Ritual.ID.longest) at most"
+            )
+        case .reservedChannelName(let name):
+            ("`\(name)` is always there, and needs no channel", "give the channel another name, as `phone`")
+        case .tooManyChannels(let limit): ("more than \(limit) channels", nil)
+        case .noCommand(let name):
+            ("`\(name)` has no `command`, the program to run", "as in `command: [notify-send, \"{title}\"]`")
+        case .commandLine(let line):
+            (
+                "`\(line)` is a line for a shell, and no shell reads it",
+                "a list has the program and each argument by itself: `[\(Problem.list(line))]`"
+            )
+        case .blankInProgram(let program):
+            ("`\(program)` is to be a program, and nothing is filled in there", "write its name out")
+        case .relativeProgram(let program):
+            (
+                "`\(program)` could lie anywhere",
+                "a name alone, as `curl`, or a path that begins with `/` or `~/`"
+            )
+        case .nulInCommand: ("a character with the number 0 can reach no program", "delete it")
+        case .unknownBlank(let name, let suggestion):
+            (
+                "`{\(name)}` stands for nothing in a channel",
+                suggestion.map { "did you mean `{\($0)}`?" }
+                    ?? "one of \(CommandText.Blank.allCases.map { "`{\($0.rawValue)}`" }.joined(separator: ", "))"
+            )
+        case .invalidTimeout(let value, let most):
+            (
+                "`\(value)` is no span for `timeout`",
+                "a second at least and \(most / 60) minutes at most, as in `timeout: 10s`"
+            )
+        case .idleChannel(let name):
+            ("nothing asks for the channel `\(name)`", "a ritual does: `notify: [desktop, \(name)]`")
         case .nobody:
             (
                 "`who` needs to know whose machine this is; until then nothing of it rings here",
@@ -307,6 +354,12 @@ package struct Problem: Error, Hashable, Sendable {
             ("a sync tool's conflict copy is not read", "take over what it has, then delete it")
         case .otherEnding: ("only files that end in `.yaml` are read", "rename it")
         }
+    }
+
+    /// A line for a shell as a YAML list, as far as its words stand alone.
+    private static func list(_ line: String) -> String {
+        line.split(whereSeparator: \.isWhitespace).map { YAMLScalar.text(String($0), in: .flow) }
+            .joined(separator: ", ")
     }
 
     private static func hint(forSyntax text: String) -> String? {

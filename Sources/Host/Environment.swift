@@ -13,6 +13,23 @@ package enum Environment {
         getenv(name) != nil
     }
 
+    /// What programs that this one starts are given: all but what the service manager told this one alone
+    /// (sd_notify(3), sd_watchdog_enabled(3), systemd.exec(5)).
+    package static var forPrograms: [String] {
+        let own = [
+            "NOTIFY_SOCKET", "WATCHDOG_PID", "WATCHDOG_USEC", "LISTEN_PID", "LISTEN_FDS", "LISTEN_FDNAMES",
+            "INVOCATION_ID", "JOURNAL_STREAM", "SYSTEMD_EXEC_PID",
+        ]
+        var variables: [String] = []
+        var next = environ
+        while let text = next.pointee {
+            let variable = String(cString: text)
+            if !own.contains(where: { variable.hasPrefix($0 + "=") }) { variables.append(variable) }
+            next += 1
+        }
+        return variables
+    }
+
     /// Whether programs that this one starts would find a screen.
     package static var hasDisplay: Bool {
         value("DISPLAY") != nil || value("WAYLAND_DISPLAY") != nil

@@ -51,7 +51,7 @@ extension Ledger {
         return ids
     }
 
-    private func fact(_ name: String) throws(LedgerError) -> String? {
+    func fact(_ name: String) throws(LedgerError) -> String? {
         var value: String?
         try database.query("SELECT value FROM facts WHERE name = ?", [.text(name)]) { value = $0.text(0) }
         return value

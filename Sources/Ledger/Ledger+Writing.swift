@@ -25,7 +25,7 @@ extension Ledger {
         hasSettled = true
     }
 
-    private func set(_ name: String, _ value: String) throws(LedgerError) {
+    func set(_ name: String, _ value: String) throws(LedgerError) {
         try database.query(
             "INSERT INTO facts VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value",
             [.text(name), .text(value)])
@@ -194,6 +194,13 @@ extension Ledger {
                 UPDATE occurrences SET rang = ?2, later = CASE WHEN later > ?2 THEN later END
                 WHERE id = ?1
                 """, [row, time])
+        case .reached(let channels):
+            try database.query(
+                """
+                UPDATE announcements SET channels = trim(coalesce(channels, '') || ' ' || ?2)
+                WHERE occurrence = ?1 AND number = (
+                    SELECT max(number) FROM announcements WHERE occurrence = ?1 AND kind = 'ring')
+                """, [row, .text(channels.map(\.rawValue).joined(separator: " "))])
         case .unshown:
             try database.query(
                 """
@@ -294,7 +301,7 @@ extension Keeper.Record {
     fileprivate var isAboutRinging: Bool {
         switch self {
         case .occurrence(_, _, .ringing), .occurrence(_, _, .drew), .occurrence(_, _, .rang),
-            .occurrence(_, _, .posted):
+            .occurrence(_, _, .posted), .occurrence(_, _, .reached):
             true
         default: false
         }

@@ -63,10 +63,12 @@ package struct Announcement: Hashable, Sendable {
     package let title: String
     /// What stands under the title, a line each.
     package var lines: [String]
-    /// Of its lines, the one of the ritual's own words, for channels that want it alone.
+    /// The one of the lines that says what it is about, for channels that want it alone.
     package var say: String?
-    /// Of its lines, the one that was drawn.
+    /// The one of the lines that was drawn.
     package var prompt: String?
+    /// Each of several by itself, where some of them are for channels that others do not name.
+    package var parts: [Announcement] = []
     /// The wall-clock time it belongs to.
     package let civil: CivilDateTime
     package let isPrivate: Bool
@@ -169,13 +171,16 @@ package struct Announcement: Hashable, Sendable {
                 + (announcement.isAgain ? " (again)" : "")
         }
         lines = names + (announcements.count > most ? ["and \(announcements.count - most) more"] : [])
+        say = lines.joined(separator: ", ")
         civil = announcements[0].civil
         isPrivate = false
         urgency = announcements.map(\.urgency).max { $0.rawValue < $1.rawValue } ?? .normal
         icon = "appointment-soon"
         sound = isRepost ? nil : "message"
         let asked = Set(announcements.flatMap(\.channels))
-        channels = ChannelName.allCases.filter(asked.contains)
+        let programs = asked.filter { !$0.isScreen }.sorted { $0.rawValue < $1.rawValue }
+        channels = ChannelName.screens.filter(asked.contains) + programs
+        if !programs.isEmpty { parts = announcements }
         actions = [.show]
         isAgain = announcements.allSatisfy(\.isAgain)
     }
@@ -191,9 +196,8 @@ package struct Announcement: Hashable, Sendable {
         title = isConcealed ? Announcement.privateTitle : ritual.title
         let words = isConcealed ? Words() : words
         prompt = words.prompt
-        lines =
-            [Announcement.ahead(ritual, civil: civil, left: left, now: now)]
-            + [words.turn, words.prompt].compactMap { $0 }
+        say = Announcement.ahead(ritual, civil: civil, left: left, now: now)
+        lines = [say, words.turn, words.prompt].compactMap { $0 }
         self.civil = civil
         isPrivate = ritual.isPrivate
         urgency = .low
@@ -222,6 +226,7 @@ package struct Announcement: Hashable, Sendable {
                 ? "The phones may come back whenever you like."
                 : "That was the time you had set aside. Stay as long as it is good."
         ]
+        say = lines[0]
         civil = occurrence.due.civil
         isPrivate = ritual.isPrivate
         // Some desktops sort by it: the line stands above what has waited for it.

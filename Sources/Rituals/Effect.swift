@@ -46,6 +46,8 @@ extension Keeper {
         case over
         /// Channels took it.
         case rang(on: [ChannelName], BubbleReference?)
+        /// After it rang, these channels were found to have taken it too.
+        case reached(on: [ChannelName])
         /// No channel took it.
         case unshown
         /// A new bubble shows the open one.

@@ -14,13 +14,16 @@ package struct Household: Hashable, Sendable {
     package let rituals: [Ritual]
     /// The names of what exists on the other's machine alone: here nothing is told of it.
     package let others: Set<Ritual.ID>
+    /// The programs that are told of what happens.
+    package let channels: [CommandChannel]
     /// Whether what is done often enough must be counted for any of them.
     let countsEnough: Bool
     private let places: [Ritual.ID: Int]
 
     package init(
         partners: [String] = [], me: String? = nil, away: [ClosedRange<CivilDate>] = [],
-        quiet: QuietHours? = nil, rituals: [Ritual] = [], others: Set<Ritual.ID> = []
+        quiet: QuietHours? = nil, rituals: [Ritual] = [], others: Set<Ritual.ID> = [],
+        channels: [CommandChannel] = []
     ) {
         self.partners = partners
         self.me = me
@@ -28,6 +31,7 @@ package struct Household: Hashable, Sendable {
         self.quiet = quiet
         self.rituals = rituals
         self.others = others
+        self.channels = channels
         countsEnough = rituals.contains { $0.enough != nil }
         places = Dictionary(zip(rituals.map(\.id), rituals.indices), uniquingKeysWith: { first, _ in first })
     }
@@ -36,8 +40,7 @@ package struct Household: Hashable, Sendable {
     package func adding(_ oneOffs: [Ritual]) -> Household {
         // The same memory for both.
         guard !oneOffs.isEmpty else { return self }
-        return Household(
-            partners: partners, me: me, away: away, quiet: quiet, rituals: rituals + oneOffs, others: others)
+        return with(rituals + oneOffs)
     }
 
     /// The same household with nothing to draw, for those who ask only when it rings.
@@ -47,8 +50,13 @@ package struct Household: Hashable, Sendable {
             (ritual.prompts, ritual.turns) = ([], [])
             return ritual
         }
-        return Household(
-            partners: partners, me: me, away: away, quiet: quiet, rituals: rituals, others: others)
+        return with(rituals)
+    }
+
+    private func with(_ rituals: [Ritual]) -> Household {
+        Household(
+            partners: partners, me: me, away: away, quiet: quiet, rituals: rituals, others: others,
+            channels: channels)
     }
 
     /// The present name of each ritual that had another, by the former one.

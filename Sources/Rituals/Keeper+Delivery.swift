@@ -57,7 +57,24 @@ extension Keeper {
         return finish(changes, at: now)
     }
 
-    /// A terminal has come: what waits is tried again.
+    /// Programs have taken a ring that a screen had taken before.
+    package mutating func reached(
+        _ kind: Announcement.Kind, on channels: [ChannelName], at now: Instant
+    ) -> [Effect] {
+        var changes = Changes()
+        switch kind {
+        case .ring, .several(_, isRepost: false):
+            for id in kind.occurrences {
+                guard let state = state(of: id) else { continue }
+                changes.record(
+                    state.occurrence, zone: zoneName(of: state.occurrence), .reached(on: channels))
+            }
+        default: break
+        }
+        return finish(changes, at: max(now, lastSeen ?? now))
+    }
+
+    /// A terminal has come, or a program that has failed may be tried again: what waits is tried again.
     package mutating func terminalCame(at now: Instant) -> [Effect] {
         var changes = Changes()
         noticeStepBack(to: now, into: &changes)

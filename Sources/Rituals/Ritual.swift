@@ -175,8 +175,3 @@ package struct Ritual: Hashable, Sendable {
     /// The title where others may read along, as in a terminal or in the service's status.
     package var publicTitle: String { isPrivate ? Announcement.privateTitle : title }
 }
-
-/// A way by which a ring reaches people.
-package enum ChannelName: String, CaseIterable, Sendable {
-    case desktop, terminal
-}

@@ -85,6 +85,12 @@ package enum Wording {
         "\(number) \(noun)\(number == 1 ? "" : "s")"
     }
 
+    /// `one`, `one and two`, `one, two and three`.
+    package static func list(_ words: [String]) -> String {
+        guard let last = words.last, words.count > 1 else { return words.first ?? "" }
+        return words.dropLast().joined(separator: ", ") + " and " + last
+    }
+
     /// `12 ms`, `40 s`, `25 min`, `3 h 20 min`, `2 days`.
     package static func length(_ duration: Duration) -> String {
         let (seconds, attoseconds) = duration.components

@@ -30,6 +30,7 @@ final class BusMessage {
         case .string(let text), .objectPath(let text):
             let type = CChar(bitPattern: UInt8(ascii: value.signature == "o" ? "o" : "s"))
             try check(text.withCString { sd_bus_message_append_basic(raw, type, $0) })
+        case .descriptor(let number): try appendBasic("h", number)
         case .array(let element, let items): try appendContainer("a", element, items)
         case .dictionaryEntry(let key, let item):
             try appendContainer("e", key.signature + item.signature, [key, item])

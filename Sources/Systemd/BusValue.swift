@@ -9,6 +9,8 @@ package indirect enum BusValue: Hashable, Sendable {
     case double(Double)
     case string(String)
     case objectPath(String)
+    /// A file descriptor, of which the other end gets one of its own.
+    case descriptor(Int32)
     /// The signature is that of one element.
     case array(of: String, [BusValue])
     case dictionaryEntry(BusValue, BusValue)
@@ -31,6 +33,7 @@ package indirect enum BusValue: Hashable, Sendable {
         case .double: "d"
         case .string: "s"
         case .objectPath: "o"
+        case .descriptor: "h"
         case .array(let element, _): "a" + element
         case .dictionaryEntry(let key, let value): "{\(key.signature)\(value.signature)}"
         case .structure(let members): "(\(members.map(\.signature).joined()))"

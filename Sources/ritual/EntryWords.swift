@@ -30,7 +30,7 @@ struct EntryWords {
         let shown = showings.filter { !$0.wasRefused }
         let nudges = shown.filter { $0.kind == .nudge }.count
         return shown.filter { $0.kind == .ring }.map { ring in
-            let places = ring.channels.map { "the \($0)" }.joined(separator: " and ")
+            let places = Wording.list(ring.channels.map { ChannelName(rawValue: $0).words })
             return "It rang \(present.moment(ring.at))\(places.isEmpty ? "" : " on \(places)")"
                 + (ring.isAgain ? ", once more, since a first showing may not have been seen." : ".")
         }

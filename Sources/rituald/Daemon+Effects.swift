@@ -25,6 +25,7 @@ extension Daemon {
             case .record(let record):
                 tally.count(record)
                 object?.tell(of: record)
+                tellCommands(of: record)
             case .withdraw(let subject): desktop?.withdraw(subject)
             case .announce(let announcement): if !isLast { show(announcement) }
             case .report(let report):
@@ -41,6 +42,7 @@ extension Daemon {
         // An event that nothing is recorded or told of has changed nothing.
         guard turn == performed, !isLast, effects.count > 1 else { return }
         object?.tellChanges()
+        tellUnplugged()
         watchForHelp()
     }
 
@@ -48,7 +50,9 @@ extension Daemon {
     func tellChanges() { object?.tellChanges() }
 
     private func show(_ announcement: Announcement) {
-        courier.deliver(counted(announcement)) { [weak self] report in
+        courier.deliver(counted(announcement)) { [weak self] kind, channel, result in
+            self?.commandCame(late: kind, channel, result)
+        } reply: { [weak self] report in
             guard let self else { return }
             if !announcement.isRepost { self.note(report) }
             self.tell { keeper, now in
@@ -61,11 +65,12 @@ extension Daemon {
 
     /// With the number of times that it was done, this one included, where it says so.
     func counted(_ announcement: Announcement) -> Announcement {
+        var counted = announcement
+        counted.parts = announcement.parts.map(self.counted)
         guard announcement.say?.includes(Placeholder.n.text) == true, let id = announcement.kind.ritual else {
-            return announcement
+            return counted
         }
         let done = bookkeeper.ask { ledger throws(LedgerError) in try ledger.doneCount(of: id) }
-        var counted = announcement
         counted.fill(.n, with: done.map { String($0 + 1) })
         return counted
     }

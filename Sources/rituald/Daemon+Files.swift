@@ -15,6 +15,7 @@ extension Daemon {
         if let new = loaded.household {
             household = new
             bookkeeper.person = new.me
+            configureCommands(new.channels)
             unseenTroubles[.files] = nil
             desktop?.withdraw(.trouble(.files))
             takeOver()
@@ -37,6 +38,8 @@ extension Daemon {
         let all = household.adding(oneOffs.map(\.ritual))
         recallCounted(in: all)
         tell { $0.configured(all, at: $1) }
+        // What an earlier process has silenced may be over without a word of it.
+        tellUnplugged()
     }
 
     /// Of rituals that are enough at some number a month the Keeper has to know as much.

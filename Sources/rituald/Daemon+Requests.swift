@@ -81,7 +81,7 @@ extension Daemon {
             isConcealed: keeper.isConcealed(ritual))
         courier.deliver(counted(announcement)) { [weak self] report in
             self?.note(report)
-            reply(report.taken, report.refused.map { "the \($0.channel.rawValue): \($0.reason)" })
+            reply(report.taken, report.refused.map { "\($0.channel.words): \($0.reason)" })
         }
     }
 

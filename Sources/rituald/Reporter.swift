@@ -63,7 +63,7 @@ final class Reporter {
     /// A channel did not take an announcement; said once, until the reason changes.
     func refused(_ channel: ChannelName, _ reason: String) {
         guard lastRefusals.updateValue(reason, forKey: channel) != reason else { return }
-        tell(.undelivered, .warning, "The \(channel.rawValue) takes no ring: \(reason)")
+        tell(.undelivered, .warning, channel.failure(reason))
     }
 
     func accepted(_ channel: ChannelName) {
@@ -75,7 +75,7 @@ final class Reporter {
         case .rang where ringsAreSeen:
             break
         case .rang(let occurrence, let ritual, let channels, let late, let again):
-            let places = channels.map { "the \($0.rawValue)" }.joined(separator: " and ")
+            let places = Wording.list(channels.map(\.words))
             let lateness = late >= .seconds(60) ? ", \(Wording.length(late)) late" : ""
             tell(
                 .rang, .notice, "\(ritual.publicTitle) rang\(again ? " again" : "") on \(places)\(lateness)",

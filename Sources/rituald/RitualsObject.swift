@@ -163,7 +163,9 @@ final class RitualsObject {
 
     private var troubles: BusValue {
         let files = daemon.filesAreFine ? [] : ["The files have problems; `ritual check` shows them"]
-        return .array(of: "s", (files + [daemon.bookkeeper.trouble].compactMap { $0 }).map(BusValue.string))
+        let ledger = [daemon.bookkeeper.trouble].compactMap { $0 }
+        let commands = daemon.courier.commands?.troubles ?? []
+        return .texts((files + ledger + commands).map(\.harmless))
     }
 
     // MARK: The interface

@@ -108,3 +108,31 @@ import Testing
         #expect(path.folder == folder && path.fileName == name)
     }
 }
+
+@Suite("Programs by their names") struct ProgramPathTests {
+    private let folder = TemporaryFolder()
+
+    private func make(_ name: String, mode: mode_t = 0o755) throws -> String {
+        let path = try folder.write("", to: name)
+        #expect(chmod(path, mode) == 0)
+        return path
+    }
+
+    private func find(_ program: String) -> String? {
+        let path = "\(folder.path)/a:relative:\(folder.path)/b"
+        return ProgramPath.find(program, path: path, home: folder.path)
+    }
+
+    @Test func `one's own come first, then the folders in their order`() throws {
+        let (second, own) = (try make("b/tool"), try make(".local/bin/mine"))
+        _ = try make("b/mine")
+        _ = try make("a/tool", mode: 0o644)
+        #expect(find("tool") == second && find("mine") == own && find("other") == nil)
+        try folder.write("", to: "a/folder/x")
+        #expect(find("folder") == nil)
+    }
+
+    @Test func `a path is taken as it is`() {
+        #expect(find("/no/such") == "/no/such" && find("~/bin/x") == folder.path + "/bin/x")
+    }
+}

@@ -1,6 +1,7 @@
 import Foundation
 import Host
 import Ledger
+import Rituals
 import TestSupport
 import Testing
 
@@ -295,6 +296,25 @@ import Testing
             Row(
                 "no screen", LockExamination(sessions: [], savers: [], hasDisplay: false),
                 ("ok", "no screen", nil)),
+            Row("no channels", ChannelExamination(channels: [])),
+            Row(
+                "channels whose programs are there",
+                ChannelExamination(channels: [
+                    (ChannelName(rawValue: "phone"), "curl", true),
+                    (ChannelName(rawValue: "bell"), "aplay", true),
+                ]), ("ok", "the program is there for phone and bell", nil)),
+            Row(
+                "a channel without its program, which has failed, and one that has failed with it",
+                ChannelExamination(
+                    channels: [
+                        (ChannelName(rawValue: "phone"), "curl", false),
+                        (ChannelName(rawValue: "bell"), "aplay", true),
+                    ],
+                    troubles: [
+                        "The channel phone does not work: there is no program `curl`",
+                        "The channel bell does not work: `aplay` ended with status 1",
+                    ]), ("warn", "there is no program `curl`, which the channel phone runs", nil),
+                ("warn", "`aplay` ended with status 1", "ritual log")),
             Row("no terminal", TerminalExamination(open: 0, takingLines: 0), ("ok", "none", nil)),
             Row("closed terminals", TerminalExamination(open: 2, takingLines: 0), ("warn", "none", "mesg y")),
             Row("terminals", TerminalExamination(open: 2, takingLines: 2), ("ok", "at your prompt", nil)),

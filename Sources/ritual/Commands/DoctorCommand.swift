@@ -31,7 +31,8 @@ struct DoctorCommand: ParsableCommand {
         [
             ConfigurationExamination(machine), ServiceExamination(machine), LingeringExamination(machine),
             BusExamination(machine), NotificationExamination(machine), DisturbanceExamination(machine),
-            LockExamination(machine), TerminalExamination(machine), JournalExamination(machine),
+            LockExamination(machine), TerminalExamination(machine),
+            ChannelExamination(machine), JournalExamination(machine),
             LedgerExamination(machine), ZoneExamination(machine), ClockExamination(machine),
         ]
     }

@@ -22,7 +22,7 @@ struct RingCommand: ParsableCommand {
             _ = try FileOptions.parse([]).household().required(ritual)
             throw failure
         }
-        let places = (answer.first?.texts ?? []).map { "the \($0)" }.joined(separator: " and ")
+        let places = Wording.list((answer.first?.texts ?? []).map { ChannelName(rawValue: $0).words })
         Output.line("It rang on \(places).")
     }
 }

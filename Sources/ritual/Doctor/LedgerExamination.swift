@@ -91,7 +91,9 @@ extension LedgerExamination {
             isFolderOpen: LedgerExamination.isOpen(folder),
             isFileOpen: LedgerExamination.isOpen(Ledger.path(in: folder)),
             // Those of the files are told with the files.
-            troubles: troubles.filter { !$0.contains("`ritual check`") },
+            troubles: troubles.filter {
+                !$0.contains("`ritual check`") && !ChannelExamination.isAboutChannel($0)
+            },
             setAside: (Folder.entries(of: folder) ?? []).filter { name in
                 name.hasPrefix(aside) && !name.hasSuffix("-wal") && !name.hasSuffix("-shm")
             })
