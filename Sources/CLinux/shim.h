@@ -4,6 +4,7 @@
 #include <malloc.h>
 #include <sys/auxv.h>
 #include <sys/file.h>
+#include <sys/signalfd.h>
 #include <sys/sysmacros.h>
 #include <sys/timerfd.h>
 #include <sys/xattr.h>

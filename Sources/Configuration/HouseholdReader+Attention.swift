@@ -151,7 +151,10 @@ extension HouseholdReader {
             if own.notesEnd == true { report(.needsFor("end: note"), at: mark(of: "end")) }
         }
         guard settings.wantsAnswer == false else { return }
-        for (key, isGiven) in [("nudge", own.nudge != nil), ("enough", own.enough != nil)] where isGiven {
+        let asking = [
+            ("nudge", own.nudge != nil), ("enough", own.enough != nil), ("pulse", own.asksPulse == true),
+        ]
+        for (key, isGiven) in asking where isGiven {
             report(.needsAnswer(key), at: mark(of: key))
         }
     }

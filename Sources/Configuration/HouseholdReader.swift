@@ -19,6 +19,7 @@ struct HouseholdReader {
     var householdZone: Zone?
     private(set) var away: [ClosedRange<CivilDate>] = []
     private(set) var quiet: QuietHours?
+    private var allowsInsights = true
     var place: Place?
     var defaultTime = Schedule.defaultTime
     var defaults = RitualSettings()
@@ -63,6 +64,7 @@ struct HouseholdReader {
             }
             away = Exceptions(joining: lists.map(\.exceptions)).dateRanges ?? []
         }
+        if let node = sections["insights"] { allowsInsights = flag(node, "insights") ?? true }
         if let node = sections["defaults"], !node.isEmpty { readDefaults(node) }
         if let node = sections["rituals"], !node.isEmpty { readRituals(node) }
     }
@@ -75,7 +77,7 @@ struct HouseholdReader {
         return Household(
             partners: partners, me: me, away: away, quiet: quiet,
             rituals: rituals.filter { $0.who == nil || $0.who == me },
-            others: Set(others.flatMap { [$0.id] + $0.formerIDs }))
+            others: Set(others.flatMap { [$0.id] + $0.formerIDs }), allowsInsights: allowsInsights)
     }
 
     // MARK: Problems

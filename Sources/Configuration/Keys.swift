@@ -19,8 +19,8 @@ struct Keys {
     var all: [String] { now.union(later).sorted() }
 
     static let household = Keys(
-        now: ["partners", "timezone", "place", "quiet", "away", "defaults", "rituals"],
-        later: ["occasions", "decks", "channels", "insights", "language"])
+        now: ["partners", "timezone", "place", "quiet", "away", "defaults", "rituals", "insights"],
+        later: ["occasions", "decks", "channels", "language"])
 
     static let place = Keys(now: ["latitude", "longitude"], later: [])
 
@@ -42,7 +42,7 @@ struct Keys {
             "title", "say", "late", "enabled", "answer", "grace", "missed", "snooze", "urgency", "icon",
             "sound", "notify", "private", "who", "for", "end", "nudge", "heads-up", "quiet", "locked",
             "unplug",
-            "enough",
+            "enough", "pulse",
         ],
-        later: ["prompts", "turns", "pulse"])
+        later: ["prompts", "turns"])
 }

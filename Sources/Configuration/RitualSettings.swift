@@ -24,6 +24,7 @@ struct RitualSettings {
     var locked: Holding?
     var unplugs: Bool?
     var enough: Enough?
+    var asksPulse: Bool?
     var who: String?
 
     /// These settings, with those of `defaults` where they say nothing.
@@ -39,6 +40,7 @@ struct RitualSettings {
             duration: duration ?? defaults.duration, notesEnd: notesEnd ?? defaults.notesEnd,
             nudge: nudge ?? defaults.nudge, headsUps: headsUps ?? defaults.headsUps,
             quiet: quiet ?? defaults.quiet, locked: locked ?? defaults.locked,
-            unplugs: unplugs ?? defaults.unplugs, enough: enough ?? defaults.enough, who: who ?? defaults.who)
+            unplugs: unplugs ?? defaults.unplugs, enough: enough ?? defaults.enough,
+            asksPulse: asksPulse ?? defaults.asksPulse, who: who ?? defaults.who)
     }
 }

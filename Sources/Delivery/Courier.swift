@@ -29,12 +29,12 @@ package final class Courier {
     /// Delivers to the announcement's channels, and to the terminal where no desktop takes it; `reply` comes
     /// once, at the end.
     ///
-    /// What is only shown again goes nowhere else.
+    /// What is only shown again, and the pulse's bubble, go nowhere else.
     package func deliver(_ announcement: Announcement, reply: @escaping @MainActor (Report) -> Void) {
         var wanted = announcement.channels
-        if let always, !wanted.contains(always), !announcement.isRepost { wanted.append(always) }
+        if let always, !wanted.contains(always), !announcement.isForItsChannelsOnly { wanted.append(always) }
         deliver(announcement, to: wanted) { first in
-            guard !announcement.isRepost, !first.isWithdrawn else { return reply(first) }
+            guard !announcement.isForItsChannelsOnly, !first.isWithdrawn else { return reply(first) }
             let hasTerminal = wanted.contains(.terminal) || self.channels[.terminal] == nil
             guard !hasTerminal, !first.taken.contains(.desktop) else { return reply(first) }
             self.deliver(announcement, to: [.terminal]) { second in

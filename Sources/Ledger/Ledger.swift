@@ -26,7 +26,12 @@ package final class Ledger {
         database = try Database(path: folder.map(Ledger.path), access: .writing)
         // Before anything is changed: a newer one is left as it is.
         try Migrations.version(of: database)
-        try database.execute("PRAGMA journal_mode = WAL; PRAGMA foreign_keys = ON; PRAGMA cache_size = -256")
+        // What is deleted, or takes the place of something, leaves nothing behind in its page.
+        try database.execute(
+            """
+            PRAGMA journal_mode = WAL; PRAGMA foreign_keys = ON; PRAGMA cache_size = -256;
+            PRAGMA secure_delete = ON
+            """)
         try Migrations.run(on: database)
     }
 

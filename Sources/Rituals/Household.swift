@@ -14,13 +14,16 @@ package struct Household: Hashable, Sendable {
     package let rituals: [Ritual]
     /// The names of what exists on the other's machine alone: here nothing is told of it.
     package let others: Set<Ritual.ID>
+    /// Whether the program may say something by itself, by the rules of `InsightRules`.
+    package let allowsInsights: Bool
     /// Whether what is done often enough must be counted for any of them.
     let countsEnough: Bool
     private let places: [Ritual.ID: Int]
 
     package init(
         partners: [String] = [], me: String? = nil, away: [ClosedRange<CivilDate>] = [],
-        quiet: QuietHours? = nil, rituals: [Ritual] = [], others: Set<Ritual.ID> = []
+        quiet: QuietHours? = nil, rituals: [Ritual] = [], others: Set<Ritual.ID> = [],
+        allowsInsights: Bool = true
     ) {
         self.partners = partners
         self.me = me
@@ -28,6 +31,7 @@ package struct Household: Hashable, Sendable {
         self.quiet = quiet
         self.rituals = rituals
         self.others = others
+        self.allowsInsights = allowsInsights
         countsEnough = rituals.contains { $0.enough != nil }
         places = Dictionary(zip(rituals.map(\.id), rituals.indices), uniquingKeysWith: { first, _ in first })
     }
@@ -35,8 +39,12 @@ package struct Household: Hashable, Sendable {
     /// The same household with the reminders that people have asked for by a command.
     package func adding(_ oneOffs: [Ritual]) -> Household {
         Household(
-            partners: partners, me: me, away: away, quiet: quiet, rituals: rituals + oneOffs, others: others)
+            partners: partners, me: me, away: away, quiet: quiet, rituals: rituals + oneOffs, others: others,
+            allowsInsights: allowsInsights)
     }
+
+    /// Whether there is a ritual whose ring may bring an insight.
+    package var hasCheckIn: Bool { rituals.contains { $0.asksPulse && $0.isEnabled } }
 
     /// The present name of each ritual that had another, by the former one.
     package var renames: [Ritual.ID: Ritual.ID] {

@@ -104,6 +104,8 @@ package struct Ritual: Hashable, Sendable {
     /// Whether others wait while it lasts.
     package var unplugs: Bool
     package var enough: Enough?
+    /// Whether the four questions of the pulse follow it.
+    package var asksPulse: Bool
     /// The partner on whose machine alone it exists; nil: on both.
     package var who: String?
     /// The names that it had before.
@@ -126,7 +128,7 @@ package struct Ritual: Hashable, Sendable {
         grace: Span? = nil, missed: Missed = .silent, snooze: [Span] = [Ritual.usualSnooze],
         wantsAnswer: Bool = true, duration: Span? = nil, notesEnd: Bool = false, nudge: Nudge? = nil,
         headsUps: [Span] = [], quiet: Holding = .hold, locked: Holding = .hold, unplugs: Bool = false,
-        enough: Enough? = nil, who: String? = nil, formerIDs: [ID] = []
+        enough: Enough? = nil, asksPulse: Bool = false, who: String? = nil, formerIDs: [ID] = []
     ) {
         self.id = id
         self.title = title ?? id.title
@@ -152,6 +154,7 @@ package struct Ritual: Hashable, Sendable {
         self.locked = locked
         self.unplugs = unplugs
         self.enough = enough
+        self.asksPulse = asksPulse
         self.who = who
         self.formerIDs = formerIDs
     }

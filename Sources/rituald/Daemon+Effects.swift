@@ -41,6 +41,8 @@ extension Daemon {
         guard turn == performed, !isLast, effects.count > 1 else { return }
         object?.tellChanges()
         watchForHelp()
+        // The first day is looked at when all of the start is done.
+        if silenceSeen != nil { lookAtSilence() }
     }
 
     /// Tells the bus of what it says about the daemon that is not the Keeper's.
