@@ -71,7 +71,8 @@ extension HouseholdReader {
                 wantsAnswer: all.wantsAnswer ?? true, duration: all.duration,
                 notesEnd: all.notesEnd ?? false, nudge: all.nudge, headsUps: all.headsUps ?? [],
                 quiet: all.quiet ?? .hold, locked: all.locked ?? .hold, unplugs: all.unplugs ?? false,
-                enough: all.enough, asksPulse: all.asksPulse == true && all.wantsAnswer != false, who: all.who, formerIDs: formerIDs))
+                enough: all.enough, asksPulse: all.asksPulse == true && all.wantsAnswer != false,
+                who: all.who, formerIDs: formerIDs))
     }
 
     private static func isFalse(_ node: Node) -> Bool {

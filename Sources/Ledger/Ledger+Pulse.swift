@@ -47,7 +47,9 @@ extension Ledger {
 
     /// What was kept before anybody had said whose machine it is belongs to whoever is named first.
     package func adoptPulses(for person: String) throws(LedgerError) {
-        guard try database.integer("SELECT EXISTS (SELECT 1 FROM pulse WHERE person = '')") == 1 else { return }
+        guard try database.integer("SELECT EXISTS (SELECT 1 FROM pulse WHERE person = '')") == 1 else {
+            return
+        }
         try database.transaction(isDurable: true) { () throws(LedgerError) in
             for sql in [
                 "UPDATE OR IGNORE pulse SET person = ? WHERE person = ''",

@@ -238,7 +238,9 @@ package struct Announcement: Hashable, Sendable {
     init(pulseAfter ritual: Ritual.ID, civil: CivilDateTime) {
         kind = .pulse(ritual)
         title = "Two minutes for yourself"
-        lines = ["`ritual pulse` in a terminal asks four small questions, whenever you like. Only you see the answers."]
+        lines = [
+            "`ritual pulse` in a terminal asks four small questions, whenever you like. Only you see the answers."
+        ]
         self.civil = civil
         isPrivate = true
         urgency = .low

@@ -84,7 +84,9 @@ package struct Insights: Sendable {
     }
 
     /// The rituals to be offered another time, or to let go, the longest silent first.
-    package func offers(_ unanswered: [Unanswered], in household: Household, at now: Instant, _ week: CivilWeek)
+    package func offers(
+        _ unanswered: [Unanswered], in household: Household, at now: Instant, _ week: CivilWeek
+    )
         -> [Insight]
     {
         let span = Duration.seconds(InsightRules.silentWeeks * 7 * 86_400)

@@ -108,7 +108,9 @@ extension Keeper {
         changes.record(occurrence, zone: zoneName(of: occurrence), .answered(answer, source))
         if let ritual {
             changes.reports.append(.answered(occurrence, ritual: ritual, answer))
-            if let pulse = pulse(after: answer, to: ritual, from: source, at: now) { changes.others.append(pulse) }
+            if let pulse = pulse(after: answer, to: ritual, from: source, at: now) {
+                changes.others.append(pulse)
+            }
         }
         changes.withdrawals.append(.ritual(occurrence.ritual))
         digest.forget(occurrence.id)

@@ -48,7 +48,9 @@ struct InsightWords {
 
     /// What is to be said where there is no row, or none will come; nil for nothing.
     func rest() throws -> String? {
-        if !household.allowsInsights { return "Nothing is said by itself: `insights: false` stands in the file." }
+        if !household.allowsInsights {
+            return "Nothing is said by itself: `insights: false` stands in the file."
+        }
         return try rows().isEmpty ? "Nothing was said by itself so far." : nil
     }
 
@@ -73,7 +75,8 @@ struct InsightWords {
         guard let week = CivilWeek(parsing: said.insight.about), let means = insights.fall(upTo: week) else {
             return forgotten
         }
-        return "The mean of your answers in the \(weeks) weeks up to \(week) was \(number(means.now)), and \(number(means.before)) "
+        return
+            "The mean of your answers in the \(weeks) weeks up to \(week) was \(number(means.now)), and \(number(means.before)) "
             + "in the \(weeks) before. After a fall by \(number(InsightRules.fall)) or more, the next check-in brings one lighter line."
     }
 
@@ -81,7 +84,8 @@ struct InsightWords {
         guard let week = CivilWeek(parsing: said.insight.about), let mean = insights.low(upTo: week) else {
             return forgotten
         }
-        return "The mean of your answers in the \(InsightRules.lowWeeks) weeks up to \(week) was \(number(mean)). Under "
+        return
+            "The mean of your answers in the \(InsightRules.lowWeeks) weeks up to \(week) was \(number(mean)). Under "
             + "\(number(InsightRules.low)), `ritual pulse` says it once a quarter at most."
     }
 
@@ -92,9 +96,9 @@ struct InsightWords {
 
     private var forgotten: String { "What it was about has been changed or forgotten since." }
 
-    /// With one digit behind the point.
+    /// With one digit behind the point; cut off, so that what is under 3 does not look like it.
     private func number(_ value: Double) -> String {
-        let tenths = Int((value * 10).rounded())
+        let tenths = Int(value * 10 + 1e-6)
         return tenths % 10 == 0 ? "\(tenths / 10)" : "\(tenths / 10).\(tenths % 10)"
     }
 }

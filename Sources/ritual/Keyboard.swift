@@ -17,8 +17,9 @@ enum Keyboard {
         case other
     }
 
-    /// Waits for a key; the signals that would end the program end it, and leave the terminal as it was.
-    static func key() -> Key {
+    /// Asks for a key and waits for it; the signals that would end the program end it, and leave the terminal as it
+    /// was.
+    static func key(ask: () -> Void) -> Key {
         var before = termios()
         guard tcgetattr(STDIN_FILENO, &before) == 0 else { return .end }
         var raw = before
@@ -38,6 +39,7 @@ enum Keyboard {
             close(signals)
             sigprocmask(SIG_SETMASK, &former, nil)
         }
+        ask()
         return read(besides: signals)
     }
 

@@ -47,9 +47,12 @@ struct PulseInterview {
 
     private func reply(to question: Pulse.Question) throws -> Reply {
         while true {
-            show("  1 \(question.least) … 5 \(question.most): ")
-            guard isAtTerminal else { return try line() }
-            switch Keyboard.key() {
+            let prompt = "  1 \(question.least) … 5 \(question.most): "
+            guard isAtTerminal else {
+                show(prompt)
+                return try line()
+            }
+            switch Keyboard.key(ask: { show(prompt) }) {
             case .character(let sign):
                 if let figure = sign.wholeNumberValue, Pulse.scale.contains(figure) {
                     Output.line("\(figure)")
@@ -107,7 +110,8 @@ struct PulseInterview {
         if !isAtTerminal { Output.line() }
         let words = line.split(whereSeparator: \.isWhitespace).joined(separator: " ").harmless
         guard words.utf8.count <= Pulse.longestNote else {
-            throw CommandFailure(message: "the note is longer than \(Pulse.longestNote) bytes; nothing is kept")
+            throw CommandFailure(
+                message: "the note is longer than \(Pulse.longestNote) bytes; nothing is kept")
         }
         return words.isEmpty ? nil : words
     }

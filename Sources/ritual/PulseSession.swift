@@ -1,3 +1,4 @@
+import ArgumentParser
 import CivilTime
 import Ledger
 import Rituals
@@ -11,8 +12,9 @@ enum PulseSession {
         do {
             answers = try PulseInterview().answers(isSecond: isSecond)
         } catch is PulseInterview.Interrupted {
-            guard isOffered else { throw CommandFailure(message: "Stopped; nothing is kept.") }
-            return Output.line("Nothing is kept.")
+            Output.complain("Stopped; nothing is kept.")
+            // As of a program that the signal itself has ended.
+            throw ExitCode(130)
         }
         guard !answers.isEmpty else {
             guard isOffered || PulseInterview.isAtTerminal else {

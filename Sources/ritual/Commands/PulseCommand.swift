@@ -91,7 +91,8 @@ struct PulseCommand: ParsableCommand {
         let date = CivilDateTime(parsing: text + "T00:00")?.date
         guard let week = CivilWeek(parsing: text) ?? date.map(CivilWeek.init) else {
             throw CommandFailure(
-                message: "`\(text.harmless)` is no week", hint: "as in 2026-W47, or a date in it, as in 2026-11-21")
+                message: "`\(text.harmless)` is no week",
+                hint: "as in 2026-W47, or a date in it, as in 2026-11-21")
         }
         let answer = try daemon.call("ForgetPulse", [.string(week.description)])
         guard answer.count == 2, answer[1] == .boolean(true) else {
