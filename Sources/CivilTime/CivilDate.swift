@@ -85,11 +85,11 @@ package struct CivilDate: Hashable, Comparable, Sendable {
         month == 2 ? (isLeap(year) ? 29 : 28) : [4, 6, 9, 11].contains(month) ? 30 : 31
     }
 
-    static func floorDivide(_ value: Int, _ divisor: Int) -> Int {
+    package static func floorDivide(_ value: Int, _ divisor: Int) -> Int {
         value >= 0 ? value / divisor : (value - divisor + 1) / divisor
     }
 
-    static func floorModulo(_ value: Int, _ divisor: Int) -> Int {
+    package static func floorModulo(_ value: Int, _ divisor: Int) -> Int {
         value - floorDivide(value, divisor) * divisor
     }
 }

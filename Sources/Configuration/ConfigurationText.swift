@@ -45,10 +45,12 @@ package struct ConfigurationText {
     // MARK: Finding
 
     private func ritual(_ id: Ritual.ID) -> Node.Entry? {
-        guard case .mapping(let sections)? = root?.value,
-            case .mapping(let rituals)? = sections.first(where: { $0.key == "rituals" })?.value.value
-        else { return nil }
-        return rituals.first { $0.key == id.description }
+        guard case .mapping(let sections)? = root?.value else { return nil }
+        for section in sections where ["rituals", "occasions"].contains(section.key) {
+            guard case .mapping(let rituals) = section.value.value else { continue }
+            if let found = rituals.first(where: { $0.key == id.description }) { return found }
+        }
+        return nil
     }
 
     /// Whether a mapping stands in braces; what names it, `&name`, may stand before them.

@@ -143,12 +143,20 @@ extension HouseholdReader {
 
     /// What asks for another key, or speaks against it.
     mutating func checkTogether(
-        _ settings: RitualSettings, own: RitualSettings, _ keys: [Node.Entry], at start: Mark
+        _ settings: RitualSettings, own: RitualSettings, _ keys: [Node.Entry], since: CivilDate?,
+        at start: Mark
     ) {
         func mark(of key: String) -> Mark { keys.first { $0.key == key }?.keyMark ?? start }
         if settings.duration == nil {
             if settings.unplugs == true { report(.needsFor("unplug: true"), at: mark(of: "unplug")) }
             if own.notesEnd == true { report(.needsFor("end: note"), at: mark(of: "end")) }
+        }
+        for (key, text) in [("say", settings.say), ("late", settings.late)] {
+            func has(_ name: Placeholder) -> Bool { text?.includes(name.text) == true }
+            for name in [Placeholder.years, .days] where since == nil && has(name) {
+                report(.needsStarting(name.text), at: mark(of: key))
+            }
+            if place == nil, has(.sunset) { report(.needsPlace, at: mark(of: key)) }
         }
         guard settings.wantsAnswer == false else { return }
         let asking = [

@@ -8,15 +8,20 @@ extension HouseholdReader {
     mutating func readRituals(_ node: Node) {
         guard let entries = mapping(node, "`rituals`") else { return }
         for entry in entries where !isFull {
-            guard rituals.count < HouseholdReader.mostRituals else {
-                report(.tooManyRituals(limit: HouseholdReader.mostRituals), at: entry.keyMark)
-                return
-            }
+            guard isRoom(at: entry.keyMark) else { return }
             readRitual(entry)
         }
     }
 
-    mutating func readRitual(_ entry: Node.Entry) {
+    /// Whether there may be one more.
+    mutating func isRoom(at mark: Mark) -> Bool {
+        guard rituals.count >= HouseholdReader.mostRituals else { return true }
+        report(.tooManyRituals(limit: HouseholdReader.mostRituals), at: mark)
+        return false
+    }
+
+    /// The name of a ritual or an occasion, which share one list; nil where it cannot be one.
+    mutating func readID(_ entry: Node.Entry) -> Ritual.ID? {
         let known = Ritual.ID(entry.key)
         if known == nil { report(.invalidID(entry.key), at: entry.keyMark) }
         if known?.isReserved == true { report(.reservedID(entry.key), at: entry.keyMark) }
@@ -25,15 +30,23 @@ extension HouseholdReader {
             places[entry.key] = first
             report(.duplicateKey(entry.key, first: first), at: entry.keyMark)
         }
+        return known
+    }
+
+    /// Known before anything of it is reported.
+    func isPrivate(_ keys: [Node.Entry]) -> Bool {
+        defaults.isPrivate == true
+            || keys.contains { $0.key == "private" && !HouseholdReader.isFalse($0.value) }
+    }
+
+    mutating func readRitual(_ entry: Node.Entry) {
+        let known = readID(entry)
         guard !entry.value.isEmpty else {
             report(.noSchedule(entry.key), at: entry.keyMark)
             return
         }
         guard let keys = mapping(entry.value, "`\(entry.key)`") else { return }
-        // Known before anything of it is reported.
-        inPrivate =
-            defaults.isPrivate == true
-            || keys.contains { $0.key == "private" && !HouseholdReader.isFalse($0.value) }
+        inPrivate = isPrivate(keys)
         defer { inPrivate = false }
 
         var settings = RitualSettings()
@@ -42,8 +55,12 @@ extension HouseholdReader {
         var terms = Terms(defaultTime: defaultTime, place: place, id: entry.key)
         var formerIDs: [Ritual.ID] = []
         var isFine = true
-        for key in keys
-        where check(key, keys: .ritual, hints: ["at": "the time stands in `when`: `when: daily at 07:30`"]) {
+        let hints = [
+            "at": "the time stands in `when`: `when: daily at 07:30`",
+            "date": "dates of the year stand in `occasions`, or in `when`: `when: june 18 at 18:00`",
+            "kind": "it belongs to an occasion",
+        ]
+        for key in keys where check(key, keys: .ritual, hints: hints) {
             switch key.key {
             case "when": when = key.value
             case "timezone": zone = self.zone(key.value)
@@ -59,20 +76,36 @@ extension HouseholdReader {
         isFine = checkOrder(of: terms, keys) && isFine
         let schedule = when.flatMap { readWhen($0, terms: isFine ? terms : nil) }
         let all = settings.falling(backTo: defaults)
-        checkTogether(all, own: settings, keys, at: entry.keyMark)
+        checkTogether(all, own: settings, keys, since: terms.starting, at: entry.keyMark)
         guard let id = known, let schedule else { return }
-        rituals.append(
-            Ritual(
-                id: id, title: all.title, say: all.say, late: all.late, schedule: schedule, zone: zone,
-                isEnabled: all.isEnabled ?? true, isPrivate: all.isPrivate ?? false,
-                urgency: all.urgency ?? .normal, icon: all.icon, sound: all.sound,
-                channels: all.channels ?? [.desktop], grace: all.grace,
-                missed: all.missed ?? .silent, snooze: all.snooze ?? [Ritual.usualSnooze],
-                wantsAnswer: all.wantsAnswer ?? true, duration: all.duration,
-                notesEnd: all.notesEnd ?? false, nudge: all.nudge, headsUps: all.headsUps ?? [],
-                quiet: all.quiet ?? .hold, locked: all.locked ?? .hold, unplugs: all.unplugs ?? false,
-                enough: all.enough, asksPulse: all.asksPulse == true && all.wantsAnswer != false,
-                who: all.who, formerIDs: formerIDs))
+        add(ritual(id, all, schedule, zone: zone, formerIDs: formerIDs, since: terms.starting), all)
+    }
+
+    /// Keeps a ritual, which gets its decks when all are known.
+    mutating func add(_ ritual: Ritual, _ settings: RitualSettings) {
+        if let prompts = settings.prompts {
+            wantedPrompts.append((rituals.count, prompts, settings.isPrivate != nil))
+        }
+        rituals.append(ritual)
+    }
+
+    func ritual(
+        _ id: Ritual.ID, _ all: RitualSettings, _ schedule: Schedule, zone: Zone?, formerIDs: [Ritual.ID],
+        since: CivilDate?, occasion: Occasion? = nil
+    ) -> Ritual {
+        let tellsOfSun = [all.say, all.late].contains { $0?.includes(Placeholder.sunset.text) == true }
+        return Ritual(
+            id: id, title: all.title, say: all.say, late: all.late, schedule: schedule, zone: zone,
+            isEnabled: all.isEnabled ?? true, isPrivate: all.isPrivate ?? false,
+            urgency: all.urgency ?? .normal, icon: all.icon, sound: all.sound,
+            channels: all.channels ?? [.desktop], grace: all.grace,
+            missed: all.missed ?? .silent, snooze: all.snooze ?? [Ritual.usualSnooze],
+            wantsAnswer: all.wantsAnswer ?? true, duration: all.duration,
+            notesEnd: all.notesEnd ?? false, nudge: all.nudge, headsUps: all.headsUps ?? [],
+            quiet: all.quiet ?? .hold, locked: all.locked ?? .hold, unplugs: all.unplugs ?? false,
+            enough: all.enough, asksPulse: all.asksPulse == true && all.wantsAnswer != false, who: all.who,
+            formerIDs: formerIDs, turns: all.turns ?? [], since: since,
+            place: tellsOfSun ? place : nil, occasion: occasion)
     }
 
     private static func isFalse(_ node: Node) -> Bool {
@@ -119,6 +152,8 @@ extension HouseholdReader {
             if let text = text(node, key) {
                 settings.urgency = choice(text, at: node.mark, key, among: known)
             }
+        case "prompts": settings.prompts = readPrompts(entry)
+        case "turns": settings.turns = readTurns(entry)
         case "icon": settings.icon = themeName(node, key)
         case "sound": settings.sound = themeName(node, key)
         case "notify":
@@ -145,10 +180,9 @@ extension HouseholdReader {
             rest = rest[rest.index(after: open)...]
             let name = rest.prefix(while: \.isLetter)
             guard !name.isEmpty, rest.dropFirst(name.count).first == "}" else { continue }
-            let isKnown = ["n", "years", "days", "sunset"].contains(String(name))
-            report(
-                isKnown ? .unavailablePlaceholder(String(name)) : .unknownPlaceholder(String(name)),
-                at: node.mark)
+            if Placeholder(rawValue: String(name)) == nil {
+                report(.unknownPlaceholder(String(name)), at: node.mark)
+            }
         }
         return text
     }

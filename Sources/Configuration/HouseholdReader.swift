@@ -7,7 +7,10 @@ import Schedules
 struct HouseholdReader {
     static let mostRituals = 100_000
 
-    private let zones: ZoneDatabase
+    let zones: ZoneDatabase
+    let decks: DeckShelf
+    /// What files, by their paths, are to be read as, whatever they have in them now.
+    var unsaved: [String: [UInt8]] = [:]
     private(set) var problems: [Problem] = []
     /// What can be used and is most likely a mistake.
     var warnings: [Problem] = []
@@ -26,7 +29,14 @@ struct HouseholdReader {
     var places: [String: String] = [:]
     /// The former names of rituals.
     var claims: [String: Claim] = [:]
-    /// What to say of the first `who` where nobody is known to sit at this machine.
+    /// The decks that have been read, and where those of `decks:` stand.
+    var knownDecks: [String: Deck] = [:]
+    var deckPlaces: [String: String] = [:]
+    var promptReferences: [PromptReference] = []
+    /// Which rituals, by their places, draw from which of them, and which say themselves whether they are
+    /// private.
+    var wantedPrompts: [(ritual: Int, reference: Int, saysIfPrivate: Bool)] = []
+    /// What to say of the first `who` or `turns` where nobody is known to sit at this machine.
     var whoFirst: Problem?
     // Households repeat themselves: each phrase and each zone is read once.
     private var knownZones: [String: Zone] = [:]
@@ -35,8 +45,9 @@ struct HouseholdReader {
     /// For hints that name a date to begin from.
     let today: @Sendable () -> CivilDate
 
-    init(zones: ZoneDatabase, today: @escaping @Sendable () -> CivilDate) {
+    init(zones: ZoneDatabase, decks: DeckShelf, today: @escaping @Sendable () -> CivilDate) {
         self.zones = zones
+        self.decks = decks
         self.today = today
     }
 
@@ -66,12 +77,15 @@ struct HouseholdReader {
         }
         if let node = sections["insights"] { allowsInsights = flag(node, "insights") ?? true }
         if let node = sections["defaults"], !node.isEmpty { readDefaults(node) }
+        if let node = sections["decks"], !node.isEmpty { readDecks(node) }
         if let node = sections["rituals"], !node.isEmpty { readRituals(node) }
+        if let node = sections["occasions"], !node.isEmpty { readOccasions(node) }
     }
 
     /// Ends the reading of all files; `me` is whose machine it is, where that is known.
     mutating func household(of me: String?) -> Household {
         for (name, claim) in claims where places[name] != nil { problems.append(claim.problem) }
+        resolvePrompts()
         if me == nil, let whoFirst { warnings.append(whoFirst) }
         let others = rituals.filter { $0.who != nil && $0.who != me }
         return Household(
@@ -89,6 +103,10 @@ struct HouseholdReader {
         guard !isFull else { return }
         let kind = problems.count == Problem.most ? .tooManyProblems(limit: Problem.most) : kind
         problems.append(source.problem(kind, at: mark, isPrivate: inPrivate))
+    }
+
+    mutating func add(_ problem: Problem) {
+        if !isFull { problems.append(problem) }
     }
 
     /// Whether an entry's key can be read here; if not, it is reported.
@@ -162,21 +180,26 @@ struct HouseholdReader {
             }
         )
         .merging(
-            ["timezone": "it belongs to the top level, or to a ritual", "was": "it belongs to a ritual"]
+            [
+                "timezone": "it belongs to the top level, or to a ritual", "was": "it belongs to a ritual",
+                "date": "it belongs to an occasion", "kind": "it belongs to an occasion",
+            ]
         ) { _, new in new }
         var settings = RitualSettings()
         for entry in entries where check(entry, keys: .defaults, hints: hints) {
-            if entry.key == "at" { readDefaultTime(entry.value) } else { read(entry, into: &settings) }
+            if entry.key == "at" {
+                defaultTime = readTime(entry.value, entry.key) ?? defaultTime
+            } else {
+                read(entry, into: &settings)
+            }
         }
         defaults = settings
     }
 
-    mutating func readDefaultTime(_ node: Node) {
-        guard let text = text(node, "at") else { return }
-        if let time = try? TimeOfDay(parsing: text) {
-            defaultTime = time
-        } else {
-            report(.invalidTime(text), at: node.mark)
-        }
+    mutating func readTime(_ node: Node, _ key: String) -> TimeOfDay? {
+        guard let text = text(node, key) else { return nil }
+        if let time = try? TimeOfDay(parsing: text) { return time }
+        report(.invalidTime(text), at: node.mark)
+        return nil
     }
 }

@@ -19,16 +19,29 @@ struct Keys {
     var all: [String] { now.union(later).sorted() }
 
     static let household = Keys(
-        now: ["partners", "timezone", "place", "quiet", "away", "defaults", "rituals", "insights"],
-        later: ["occasions", "decks", "channels", "language"])
+        now: [
+            "partners", "timezone", "place", "quiet", "away", "defaults", "rituals", "occasions", "decks",
+            "insights",
+        ],
+        later: ["channels", "language"])
+
+    /// One that takes in a shipped one.
+    static let deck = Keys(now: ["more", "lines"], later: [])
+
+    /// A line that the couple kept themselves.
+    static let kept = Keys(now: ["date", "by", "text"], later: [])
 
     static let place = Keys(now: ["latitude", "longitude"], later: [])
 
     /// What a file in `rituals.d` may hold; the rest belongs to the one file of the household.
-    static let addition = Keys(now: ["rituals"], later: ["occasions", "decks"])
+    static let addition = Keys(now: ["rituals", "occasions", "decks"], later: [])
 
     static let ritual = Keys(
         now: settings.now.union(schedule.now).union(["was"]), later: settings.later.union(schedule.later))
+
+    static let occasion = Keys(
+        now: settings.now.subtracting(["enough", "pulse"]).union(["date", "kind", "at", "was"]),
+        later: settings.later)
 
     static let defaults = Keys(now: settings.now.union(["at"]), later: settings.later)
 
@@ -41,8 +54,7 @@ struct Keys {
         now: [
             "title", "say", "late", "enabled", "answer", "grace", "missed", "snooze", "urgency", "icon",
             "sound", "notify", "private", "who", "for", "end", "nudge", "heads-up", "quiet", "locked",
-            "unplug",
-            "enough", "pulse",
+            "unplug", "enough", "prompts", "turns", "pulse",
         ],
-        later: ["prompts", "turns"])
+        later: [])
 }

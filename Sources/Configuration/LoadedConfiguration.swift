@@ -10,18 +10,21 @@ package struct LoadedConfiguration: Sendable {
     package let problems: [Problem]
     /// What was passed over and may have been meant to be read.
     package let warnings: [Problem]
+    /// All there are, in the order of their names; empty where they were not asked for.
+    package let decks: [Deck]
 
     /// Reads `rituals.yaml`, and beside it `rituals.d/*.yaml` in name order and `me`.
     ///
     /// `path` is that of `rituals.yaml`. `unsaved` holds what files, by their paths, are to be read as, whatever
-    /// they have in them now; `today` is for hints.
+    /// they have in them now; `today` is for hints. With `allDecks` those are read too that no ritual draws from.
     package static func load(
-        _ path: String, unsaved: [String: [UInt8]] = [:], zones: ZoneDatabase = .system,
+        _ path: String, unsaved: [String: [UInt8]] = [:], allDecks: Bool = false,
+        zones: ZoneDatabase = .system,
         today: @escaping @Sendable () -> CivilDate = {
             ZoneDatabase.system.local().zone.civil(at: SystemClock.now()).date
         }
     ) -> LoadedConfiguration {
-        var loader = Loader(zones: zones, unsaved: unsaved, today: today)
+        var loader = Loader(path, zones: zones, unsaved: unsaved, today: today)
         loader.read(path, keys: .household)
         for file in additions(to: path) { loader.read(file, keys: .addition) }
         for name in Folder.entries(of: additionFolder(of: path)) ?? [] where !name.hasPrefix(".") {
@@ -41,10 +44,11 @@ package struct LoadedConfiguration: Sendable {
         }
         let me = loader.readMe(mePath(beside: path))
         let household = loader.reader.household(of: me)
+        let decks = allDecks ? loader.reader.allDecks() : []
         let problems = loader.allProblems
         return LoadedConfiguration(
             household: problems.isEmpty ? household : nil, problems: problems,
-            warnings: loader.warnings + loader.reader.warnings)
+            warnings: loader.warnings + loader.reader.warnings, decks: decks)
     }
 
     /// The files that are read after `rituals.yaml`, which is `path`: `rituals.d/*.yaml`, in name order.
@@ -76,9 +80,11 @@ private struct Loader {
     private let unsaved: [String: [UInt8]]
 
     init(
-        zones: ZoneDatabase, unsaved: [String: [UInt8]], today: @escaping @Sendable () -> CivilDate
+        _ path: String, zones: ZoneDatabase, unsaved: [String: [UInt8]],
+        today: @escaping @Sendable () -> CivilDate
     ) {
-        reader = HouseholdReader(zones: zones, today: today)
+        reader = HouseholdReader(zones: zones, decks: DeckShelf(beside: path), today: today)
+        reader.unsaved = unsaved
         self.unsaved = unsaved
     }
 
@@ -127,7 +133,9 @@ private struct Loader {
     var allProblems: [Problem] {
         let order = Dictionary(zip(files, files.indices), uniquingKeysWith: { first, _ in first })
         return (fileProblems + reader.problems).sorted { one, other in
-            (order[one.file] ?? 0, one.line, one.column) < (order[other.file] ?? 0, other.line, other.column)
+            // Decks come after the files that draw from them.
+            (order[one.file] ?? .max, one.file, one.line, one.column)
+                < (order[other.file] ?? .max, other.file, other.line, other.column)
         }
     }
 }

@@ -37,8 +37,16 @@ package struct Problem: Error, Hashable, Sendable {
         case notTrueOrFalse(key: String, value: String)
         case unknownValue(key: String, value: String, known: [String], suggestion: String?)
         case invalidThemeName(key: String, value: String)
-        case unavailablePlaceholder(String)
         case unknownPlaceholder(String)
+        case needsStarting(String)
+        case needsPlace
+        case noDate(String)
+        case invalidDeckName(String)
+        case noShippedDeck(String, known: [String])
+        case noDeck(String, suggestion: String?)
+        case mixedPrompts(String)
+        case repeatedLine
+        case unusualDeck
         case unknownZone(String, suggestion: String?)
         case unusableZone(String)
         case invalidTime(String)
@@ -65,6 +73,8 @@ package struct Problem: Error, Hashable, Sendable {
         case conflictCopy
         case otherEnding
         case nobody
+        case nobodysTurn
+        case nearPartner(String, suggestion: String)
     }
 
     /// No person reads more than so many of one file; past it, a hostile file would only cost time and
@@ -167,12 +177,47 @@ package struct Problem: Error, Hashable, Sendable {
                 "`\(value)` is no name of the \(key) theme",
                 "letters, digits, `.`, `_` and `-`, as in `appointment-soon`"
             )
-        case .unavailablePlaceholder(let name):
+        case .unknownPlaceholder(let name):
             (
-                "`{\(name)}` cannot be used yet in this version",
-                "say it without, until a later version fills it in"
+                "`{\(name)}` stands for nothing",
+                "one of \(Placeholder.allCases.map { "`\($0.text)`" }.joined(separator: ", ")); or leave the braces out"
             )
-        case .unknownPlaceholder(let name): ("`{\(name)}` stands for nothing", "leave the braces out")
+        case .needsStarting(let name):
+            ("`\(name)` needs `starting`, to count from", "as in `starting: 2026-01-09`")
+        case .needsPlace:
+            (
+                "`{sunset}` needs `place` at the top level",
+                "as in `place: {latitude: 52.52, longitude: 13.40}`"
+            )
+        case .noDate(let id): ("`\(id)` has no `date`", "as in `date: 2016-06-18`, or `date: june 18`")
+        case .invalidDeckName(let name):
+            (
+                "`\(name.clipped(to: 80))` cannot be the name of a deck",
+                "a letter, then letters, digits, `-` and `_`, \(Ritual.ID.longest) at most"
+            )
+        case .noShippedDeck(let name, let known):
+            (
+                "`more` names a deck that comes with rituald, and `\(name)` is none",
+                Suggestion.nearest(to: name, among: known).map { "did you mean `\($0)`?" }
+                    ?? "one of \(known.joined(separator: ", "))"
+            )
+        case .noDeck(let name, let suggestion):
+            (
+                "there is no deck `\(name)`",
+                suggestion.map { "did you mean `\($0)`?" }
+                    ?? "`ritual prompt` lists them; a line of its own is more than one word"
+            )
+        case .mixedPrompts(let text):
+            (
+                "`\(text.clipped(to: 80))` is a line, and stands among decks",
+                "decks or lines, never both: put the lines into a deck of their own under `decks:`"
+            )
+        case .unusualDeck:
+            (
+                "a line cannot be added to this file by a command",
+                "it is a list with `- ` before each line; write it there by hand"
+            )
+        case .repeatedLine: ("this line stands in the deck already", "keep one of them")
         case .unknownZone(let name, let suggestion):
             (
                 "there is no time zone `\(name)`",
@@ -183,6 +228,8 @@ package struct Problem: Error, Hashable, Sendable {
         case .invalidTime(let text): ("`\(text)` is no time", "as in `09:00` or `7:30 pm`")
         case .invalidSpan(let key, let value):
             ("`\(value)` is no span for `\(key)`", "as in `90m`, `1h30m`, `2 hours`, `3d` or `2w`")
+        case .notADate("occasion", let value):
+            ("`\(value)` is no date of an occasion", "as in `2016-06-18`, `06-18` or `june 18`")
         case .notADate("away", let value):
             (
                 "`\(value)` is no date, and no range of dates",
@@ -249,6 +296,13 @@ package struct Problem: Error, Hashable, Sendable {
                 "`who` needs to know whose machine this is; until then nothing of it rings here",
                 "write one of the names into `me` beside this file, or run `ritual init`"
             )
+        case .nobodysTurn:
+            (
+                "`turns` would say \"your turn\" if it knew whose machine this is",
+                "write one of the names into `me` beside this file, or run `ritual init`"
+            )
+        case .nearPartner(let name, let suggestion):
+            ("`\(name)` is not one of the partners", "did you mean `\(suggestion)`?")
         case .conflictCopy:
             ("a sync tool's conflict copy is not read", "take over what it has, then delete it")
         case .otherEnding: ("only files that end in `.yaml` are read", "rename it")

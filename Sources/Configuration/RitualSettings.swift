@@ -26,6 +26,9 @@ struct RitualSettings {
     var enough: Enough?
     var asksPulse: Bool?
     var who: String?
+    /// Which of the reader's references to decks.
+    var prompts: Int?
+    var turns: [String]?
 
     /// These settings, with those of `defaults` where they say nothing.
     func falling(backTo defaults: RitualSettings) -> RitualSettings {
@@ -41,6 +44,7 @@ struct RitualSettings {
             nudge: nudge ?? defaults.nudge, headsUps: headsUps ?? defaults.headsUps,
             quiet: quiet ?? defaults.quiet, locked: locked ?? defaults.locked,
             unplugs: unplugs ?? defaults.unplugs, enough: enough ?? defaults.enough,
-            asksPulse: asksPulse ?? defaults.asksPulse, who: who ?? defaults.who)
+            asksPulse: asksPulse ?? defaults.asksPulse, who: who ?? defaults.who,
+            prompts: prompts ?? defaults.prompts, turns: turns ?? defaults.turns)
     }
 }

@@ -12,6 +12,12 @@ package enum BoundedFile {
         case system(SystemError)
     }
 
+    /// Whether anything but a folder is there under a name.
+    package static func isThere(_ path: String) -> Bool {
+        var status = stat()
+        return stat(path, &status) == 0 && status.st_mode & S_IFMT != S_IFDIR
+    }
+
     /// The limit is in bytes; a larger file is refused before it is read.
     package static func read(_ path: String, limit: Int) throws(Failure) -> [UInt8] {
         // Without O_NONBLOCK a pipe would wait for its writer for ever.

@@ -49,6 +49,15 @@ extension Ledger {
         package let wasRefused: Bool
     }
 
+    /// How often a ritual was done, as far back as the ledger goes.
+    package func doneCount(of id: Ritual.ID) throws(LedgerError) -> Int {
+        var count = 0
+        try database.query(
+            "SELECT count(*) FROM occurrences WHERE ritual = ? AND outcome = 'done'", [.text(id.description)]
+        ) { count = Int($0.integer(0) ?? 0) }
+        return count
+    }
+
     /// All that was shown of an occurrence, oldest first.
     package func showings(of id: Occurrence.ID) throws(LedgerError) -> [Showing] {
         var showings: [Showing] = []

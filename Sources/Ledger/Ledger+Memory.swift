@@ -97,7 +97,7 @@ extension Ledger {
                     WHERE n.occurrence = o.id AND n.number > a.number AND n.kind = 'nudge'),
                 EXISTS (SELECT 1 FROM announcements n
                     WHERE n.occurrence = o.id AND n.number > a.number AND n.kind = 'end'),
-                o.rule, a.again, o.returned
+                o.rule, a.again, o.returned, CASE WHEN o.outcome IS NULL THEN o.prompt END
             FROM occurrences o
             LEFT JOIN outcomes e ON e.occurrence = o.id
                 AND e.number = (SELECT max(number) FROM outcomes WHERE occurrence = o.id)
@@ -144,6 +144,7 @@ extension Ledger {
             bubble: row.text(5).flatMap { isBack && $0 == "closed" ? .returned : .init(rawValue: $0) } ?? .up,
             heldBy: stage.isWaiting ? row.text(11).flatMap(Rule.init) : nil,
             nudges: Int(row.integer(12) ?? 0), isOver: row.integer(13) == 1)
+        state.prompt = row.text(17)
         state.maybeSeen =
             state.outcome != nil && rang == nil && (row.text(8) == "begun" || row.integer(15) == 1)
         return state

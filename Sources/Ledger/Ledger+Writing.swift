@@ -162,6 +162,8 @@ extension Ledger {
         case .held(let rule):
             try database.query(
                 "UPDATE occurrences SET held = ?2 WHERE id = ?1", [row, Database.Value(rule?.rawValue)])
+        case .drew(let prompt):
+            try database.query("UPDATE occurrences SET prompt = ?2 WHERE id = ?1", [row, .text(prompt)])
         case .nudging:
             try insertAnnouncement("nudge", about: row, time)
         case .over:
@@ -291,7 +293,9 @@ extension Keeper.Record {
     /// Whether it says only that something is shown, which nothing depends on being settled.
     fileprivate var isAboutRinging: Bool {
         switch self {
-        case .occurrence(_, _, .ringing), .occurrence(_, _, .rang), .occurrence(_, _, .posted): true
+        case .occurrence(_, _, .ringing), .occurrence(_, _, .drew), .occurrence(_, _, .rang),
+            .occurrence(_, _, .posted):
+            true
         default: false
         }
     }

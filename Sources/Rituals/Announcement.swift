@@ -64,7 +64,11 @@ package struct Announcement: Hashable, Sendable {
     package let kind: Kind
     package let title: String
     /// What stands under the title, a line each.
-    package internal(set) var lines: [String]
+    package var lines: [String]
+    /// Of its lines, the one of the ritual's own words, for channels that want it alone.
+    package var say: String?
+    /// Of its lines, the one that was drawn.
+    package var prompt: String?
     /// The wall-clock time it belongs to.
     package let civil: CivilDateTime
     package let isPrivate: Bool
@@ -125,19 +129,19 @@ package struct Announcement: Hashable, Sendable {
     /// `late` is how long after its moment it rings; past ten minutes its words for that are used, or its due
     /// time is said. `again`: it may have been seen before.
     package init(
-        _ kind: Kind, of ritual: Ritual, civil: CivilDateTime, late: Duration = .zero, again: Bool = false,
-        isConcealed: Bool = false
+        _ kind: Kind, of ritual: Ritual, _ words: Words = Words(), civil: CivilDateTime,
+        late: Duration = .zero,
+        again: Bool = false, isConcealed: Bool = false
     ) {
         self.kind = kind
         title = isConcealed ? Announcement.privateTitle : ritual.title
-        var lines = ritual.say.map { isConcealed ? [] : [$0] } ?? []
-        if late > Announcement.late {
-            if let words = ritual.late, !isConcealed {
-                lines = [words]
-            } else {
-                lines.append("It was meant for \(civil.time).")
-            }
-        }
+        let words = isConcealed ? Words() : words
+        let isLate = late > Announcement.late
+        say = isLate ? words.late ?? words.say : words.say
+        prompt = words.prompt
+        var lines = [words.count, say].compactMap { $0 }
+        if isLate, words.late == nil { lines.append("It was meant for \(civil.time).") }
+        lines += [words.turn, words.prompt].compactMap { $0 }
         isAgain = again
         if again { lines.append("Shown again, in case you have not seen it.") }
         self.lines = lines
@@ -150,6 +154,15 @@ package struct Announcement: Hashable, Sendable {
         channels = isRepost ? ritual.channels.filter { $0 == .desktop } : ritual.channels
         let isTrial = if case .trial = kind { true } else { false }
         actions = ritual.wantsAnswer && !isTrial ? Answer.Kind.allCases.map(Action.answer) : []
+    }
+
+    /// Puts a value in place of a name in braces; nil: nobody knows it, and the line is left out.
+    package mutating func fill(_ name: Placeholder, with value: String?) {
+        guard let words = say, words.includes(name.text), let index = lines.firstIndex(of: words) else {
+            return
+        }
+        say = value.map { name.filled($0, into: words) }
+        lines.replaceSubrange(index...index, with: say.map { [$0] } ?? [])
     }
 
     /// More rings at once than a screen should fill with: five of them by name, and how many more.
@@ -180,12 +193,16 @@ package struct Announcement: Hashable, Sendable {
     ///
     /// `civil` is its time on the machine's clock, `now` what that clock shows.
     package init(
-        headsUp id: HeadsUp.ID, of ritual: Ritual, civil: CivilDateTime, left: Duration, now: CivilDateTime,
-        isConcealed: Bool = false, isRepost: Bool = false
+        headsUp id: HeadsUp.ID, of ritual: Ritual, _ words: Words, civil: CivilDateTime, left: Duration,
+        now: CivilDateTime, isConcealed: Bool = false, isRepost: Bool = false
     ) {
         kind = .headsUp(id)
         title = isConcealed ? Announcement.privateTitle : ritual.title
-        lines = [Wording.ahead(civil, left: left, now: now)]
+        let words = isConcealed ? Words() : words
+        prompt = words.prompt
+        lines =
+            [Announcement.ahead(ritual, civil: civil, left: left, now: now)]
+            + [words.turn, words.prompt].compactMap { $0 }
         self.civil = civil
         isPrivate = ritual.isPrivate
         urgency = .low
@@ -194,6 +211,15 @@ package struct Announcement: Hashable, Sendable {
         channels = isRepost ? ritual.channels.filter { $0 == .desktop } : ritual.channels
         actions = []
         isAgain = false
+    }
+
+    /// How far ahead it lies: of an occasion the days and the count, of anything else the time.
+    private static func ahead(
+        _ ritual: Ritual, civil: CivilDateTime, left: Duration, now: CivilDateTime
+    ) -> String {
+        guard let occasion = ritual.occasion else { return Wording.ahead(civil, left: left, now: now) }
+        let count = occasion.count(in: civil.date.year).map { ": \($0)" } ?? ""
+        return Wording.ahead(civil.date, today: now.date) + count + "."
     }
 
     /// That the time which a ritual lasts is over; without a sound, and with buttons where nobody has answered.

@@ -40,6 +40,8 @@ extension Keeper {
         case held(Rule?)
         /// It is about to be announced; `again`: an earlier announcement may have been seen.
         case ringing(Rule, again: Bool)
+        /// What was drawn for it, which it keeps.
+        case drew(String)
         /// It is about to be announced again, since nobody has answered.
         case nudging
         /// The time that it lasts is over.

@@ -5,9 +5,9 @@ import Schedules
 extension Household {
     /// The stretch of `away` that an occurrence of a ritual falls into; nil where it rings.
     ///
-    /// A reminder of its own was asked for with open eyes, and rings.
+    /// A reminder of its own was asked for with open eyes, and an occasion comes but once a year: they ring.
     func away(_ due: Due, of ritual: Ritual) -> ClosedRange<CivilDate>? {
-        guard !ritual.id.isOneOff else { return nil }
+        guard !ritual.id.isOneOff, ritual.occasion == nil else { return nil }
         var (low, high) = (0, away.count)
         while low < high {
             let middle = (low + high) / 2

@@ -46,6 +46,17 @@ package struct Household: Hashable, Sendable {
     /// Whether there is a ritual whose ring may bring an insight.
     package var hasCheckIn: Bool { rituals.contains { $0.asksPulse && $0.isEnabled } }
 
+    /// The same household with nothing to draw, for those who ask only when it rings.
+    func drawingNothing() -> Household {
+        let rituals = rituals.map { ritual in
+            var ritual = ritual
+            (ritual.prompts, ritual.turns) = ([], [])
+            return ritual
+        }
+        return Household(
+            partners: partners, me: me, away: away, quiet: quiet, rituals: rituals, others: others)
+    }
+
     /// The present name of each ritual that had another, by the former one.
     package var renames: [Ritual.ID: Ritual.ID] {
         let names = rituals.lazy.flatMap { ritual in ritual.formerIDs.map { ($0, ritual.id) } }

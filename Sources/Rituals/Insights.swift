@@ -55,24 +55,27 @@ package struct Insights: Sendable {
 
     /// What the next check-in brings, if it comes in one of these weeks: a lighter step, else an offer.
     ///
-    /// `lines` are those of the deck `lighter`, `unanswered` the rituals that may be offered, by their ids.
-    package func coming(lines: [String], offers: [Insight], in week: CivilWeek) -> ComingInsight? {
+    /// `deck` is the one that a lighter step is drawn from, and is looked up only where there is a fall.
+    package func coming(from deck: @autoclosure () -> Deck?, offers: [Insight], in week: CivilWeek)
+        -> ComingInsight?
+    {
         let latest = said.filter { $0.occurrence != nil }.map(\.week).max()
         let earliest = latest.map { max(week, $0.adding(weeks: InsightRules.apart)) } ?? week
-        if let step = lighter(lines: lines, from: earliest) { return step }
+        if let step = lighter(deck, from: earliest) { return step }
         return offers.first.map {
             ComingInsight(insight: $0, weeks: earliest...earliest.adding(weeks: InsightRules.freshWeeks))
         }
     }
 
-    private func lighter(lines: [String], from earliest: CivilWeek) -> ComingInsight? {
-        guard let latest = pulses.last?.week, !lines.isEmpty, fall(upTo: latest) != nil else { return nil }
+    private func lighter(_ deck: () -> Deck?, from earliest: CivilWeek) -> ComingInsight? {
+        guard let latest = pulses.last?.week, fall(upTo: latest) != nil else { return nil }
         let steps = said.filter { $0.insight.rule == .lighter }
         guard !steps.contains(where: { $0.insight.about == latest.description }) else { return nil }
         let (first, last) = (max(earliest, latest), latest.adding(weeks: InsightRules.freshWeeks))
-        guard first <= last else { return nil }
-        // One after the other, so that none comes twice before all have come.
-        let words = lines[steps.count % lines.count]
+        // By its number, so that none comes twice before all have come.
+        guard first <= last,
+            let words = deck()?.line(at: steps.count, for: "insight", on: latest.monday)
+        else { return nil }
         return ComingInsight(
             insight: Insight(.lighter, about: latest.description, words: words), weeks: first...last)
     }

@@ -96,15 +96,16 @@ extension Keeper {
             changes.withdrawals.append(.several(first))
         }
         for id in ids {
-            guard let ritual = household.ritual(id.ritual), let civil = state(of: id)?.occurrence.due.civil
-            else { continue }
+            guard let ritual = household.ritual(id.ritual), let state = state(of: id) else { continue }
             let isOpen = current[id.ritual]?.occurrence.id == id
             let isShown =
                 ended[id.ritual]?.contains { $0.occurrence.id == id && $0.outcome == .shown } == true
             // By themselves, however many they are: that is what was asked for.
             if isOpen || isShown {
                 changes.others.append(
-                    Announcement(.repost(id), of: ritual, civil: civil, isConcealed: isConcealed(ritual)))
+                    Announcement(
+                        .repost(id), of: ritual, words(of: state, ritual), civil: state.occurrence.due.civil,
+                        isConcealed: isConcealed(ritual)))
             }
         }
         return finish(changes, at: max(now, lastSeen ?? now))
@@ -221,7 +222,8 @@ extension Keeper {
         }
         for (state, ritual) in meant {
             let repost = Announcement(
-                .repost(state.occurrence.id), of: ritual, civil: state.occurrence.due.civil)
+                .repost(state.occurrence.id), of: ritual, words(of: state, ritual),
+                civil: state.occurrence.due.civil)
             if !repost.channels.isEmpty { changes.reposts.append(repost) }
         }
     }

@@ -90,6 +90,12 @@ extension Keeper {
         }
     }
 
+    /// The line that was drawn for what could not ring.
+    private func promptLine(of occurrence: Occurrence) -> String? {
+        guard let ritual = household.ritual(occurrence.ritual), !ritual.isPrivate else { return nil }
+        return ritual.prompt(for: occurrence.due, in: zone(of: ritual))
+    }
+
     private func digestLines(_ occurrences: [Occurrence], at now: Instant) -> [String] {
         let today = zone.civil(at: now).date
         func name(_ occurrence: Occurrence) -> String {
@@ -106,6 +112,7 @@ extension Keeper {
             var names: [String] = []
             for name in current.map(name) where !names.contains(name) { names.append(name) }
             lines.append("Still good today: " + names.joined(separator: ", "))
+            lines += current.compactMap(promptLine)
         }
         let most = 8
         lines += past.suffix(most).map {

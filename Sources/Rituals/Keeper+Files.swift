@@ -150,7 +150,8 @@ extension Keeper {
             {
                 changes.reposts.append(
                     Announcement(
-                        .repost(state.occurrence.id), of: ritual, civil: state.occurrence.due.civil,
+                        .repost(state.occurrence.id), of: ritual, words(of: state, ritual),
+                        civil: state.occurrence.due.civil,
                         isConcealed: isConcealed(ritual)))
             }
         }

@@ -74,8 +74,10 @@ extension Keeper {
         _ headsUp: HeadsUp, _ ritual: Ritual, at now: Instant, isRepost: Bool = false
     ) -> Announcement {
         Announcement(
-            headsUp: headsUp.id, of: ritual, civil: zone.civil(at: headsUp.due.instant),
-            left: headsUp.due.instant - now, now: zone.civil(at: now), isConcealed: isConcealed(ritual),
+            headsUp: headsUp.id, of: ritual,
+            ritual.words(for: headsUp.due, in: zone(of: ritual), me: household.me),
+            civil: zone.civil(at: headsUp.due.instant), left: headsUp.due.instant - now,
+            now: zone.civil(at: now), isConcealed: isConcealed(ritual),
             isRepost: isRepost)
     }
 

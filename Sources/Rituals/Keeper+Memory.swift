@@ -128,6 +128,7 @@ extension Keeper {
             case .waiting(again: false) where state.heldBy == nil: record(state, .unshown)
             case .waiting, .ringing: break
             }
+            if let prompt = state.prompt { record(state, .drew(prompt)) }
             if let rule = state.heldBy { record(state, .held(rule)) }
             if state.isOver { record(state, .over) }
             if state.isWaiting, let later = state.later { record(state, .answered(.later(later), .command)) }

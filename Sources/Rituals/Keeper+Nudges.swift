@@ -31,8 +31,8 @@ extension Keeper {
         changes.record(state.occurrence, zone: zoneName(of: state.occurrence), .nudging)
         changes.others.append(
             Announcement(
-                .nudge(state.occurrence.id), of: ritual, civil: state.occurrence.due.civil,
-                isConcealed: isConcealed(ritual)))
+                .nudge(state.occurrence.id), of: ritual, words(of: state, ritual),
+                civil: state.occurrence.due.civil, isConcealed: isConcealed(ritual)))
     }
 
     /// Whether a nudge would come while the ritual lasts, its last moment included.

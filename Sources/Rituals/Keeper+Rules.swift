@@ -88,9 +88,8 @@ extension Keeper {
         !household.away.isEmpty && household.away(dated(occurrence, of: ritual), of: ritual) != nil
     }
 
-    /// The due with the day that it belongs to: the ledger does not know on which day a window began.
     private func dated(_ occurrence: Occurrence, of ritual: Ritual) -> Due {
-        ritual.schedule.occurrence(named: occurrence.due.name, in: zone(of: ritual)) ?? occurrence.due
+        ritual.dated(occurrence.due, in: zone(of: ritual))
     }
 
     /// Whether as many as are enough were done in the same day, week or month, this one not counted.

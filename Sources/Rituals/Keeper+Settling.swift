@@ -84,16 +84,22 @@ extension Keeper {
         state.bubble = .up
         state.heldBy = nil
         state.heldUntil = nil
+        let words = words(of: state, ritual)
+        let isDrawn = state.prompt == nil && words.prompt != nil
+        state.prompt = words.prompt
         current[ritual.id] = state
         // From now on what falls due after it waits, though the channels have not answered yet.
         beginLasting(state.occurrence, of: ritual, moment: state.moment, from: now)
         takeDownHeadsUp(of: state.occurrence.id, into: &changes)
         changes.record(
             state.occurrence, zone: zone(of: ritual).identifier, .ringing(rule, again: again))
+        if isDrawn, let prompt = words.prompt {
+            changes.record(state.occurrence, zone: zone(of: ritual).identifier, .drew(prompt))
+        }
         changes.rings.append(
             Announcement(
-                .ring(state.occurrence.id), of: ritual, civil: state.occurrence.due.civil, late: late,
-                again: again, isConcealed: isConcealed(ritual)))
+                .ring(state.occurrence.id), of: ritual, words, civil: state.occurrence.due.civil,
+                late: late, again: again, isConcealed: isConcealed(ritual)))
     }
 
     /// A ritual has at most one that is open: the older one ends before the newer rings.
@@ -131,6 +137,8 @@ extension Keeper {
         case .waiting, .open, .ended: break
         }
         state.stage = .ended(outcome, rule)
+        // The ledger has it.
+        state.prompt = nil
         remember(state, at: now)
         let ritual = household.ritual(occurrence.ritual) ?? former
         let owes = outcome == .missed && ritual?.missed == .digest

@@ -90,6 +90,8 @@ package struct OccurrenceState: Hashable, Sendable {
     package var nudges: Int
     /// Whether the time that it lasts is over.
     package var isOver: Bool
+    /// What was drawn for it when it rang.
+    package var prompt: String?
     /// Whether it has ended without having rung, as far as is known, and may have been seen all the same.
     package var maybeSeen = false
 

@@ -33,7 +33,7 @@ package struct Rehearsal: Sequence, IteratorProtocol, Sendable {
     /// Begins at an instant, in the machine's zone.
     ///
     /// Of `states` counts what is open, has ended or was answered ahead of its time; `pauses` are in force.
-    /// `script` is in order of time.
+    /// `script` is in order of time. Whose turn it is and what is drawn is left out.
     package init(
         of household: Household, after now: Instant, zone: Zone, knowing states: [OccurrenceState] = [],
         pauses: [Pause] = [], script: [(at: Instant, event: Event)] = []
@@ -47,7 +47,7 @@ package struct Rehearsal: Sequence, IteratorProtocol, Sendable {
         }
         keeper.pauses = pauses
         _ = keeper.woke(at: now, zone: zone)
-        first = perform(keeper.configured(household, at: now), at: now)
+        first = perform(keeper.configured(household.drawingNothing(), at: now), at: now)
     }
 
     package mutating func next() -> Step? {

@@ -110,6 +110,16 @@ package struct Ritual: Hashable, Sendable {
     package var who: String?
     /// The names that it had before.
     package var formerIDs: [ID]
+    /// What to talk about, drawn from one after the other.
+    package var prompts: [Deck]
+    /// Whose turn it is, one after the other.
+    package var turns: [String]
+    /// `starting`, or an occasion's date: since when its years and days are counted.
+    package var since: CivilDate?
+    /// Where the sun sets, for what it says of that.
+    package var place: Place?
+    /// Nil: it is no date of the year.
+    package var occasion: Occasion?
 
     package static let usualGrace = Span(seconds: 3600)
 
@@ -128,7 +138,9 @@ package struct Ritual: Hashable, Sendable {
         grace: Span? = nil, missed: Missed = .silent, snooze: [Span] = [Ritual.usualSnooze],
         wantsAnswer: Bool = true, duration: Span? = nil, notesEnd: Bool = false, nudge: Nudge? = nil,
         headsUps: [Span] = [], quiet: Holding = .hold, locked: Holding = .hold, unplugs: Bool = false,
-        enough: Enough? = nil, asksPulse: Bool = false, who: String? = nil, formerIDs: [ID] = []
+        enough: Enough? = nil, asksPulse: Bool = false, who: String? = nil, formerIDs: [ID] = [],
+        prompts: [Deck] = [], turns: [String] = [], since: CivilDate? = nil, place: Place? = nil,
+        occasion: Occasion? = nil
     ) {
         self.id = id
         self.title = title ?? id.title
@@ -157,6 +169,11 @@ package struct Ritual: Hashable, Sendable {
         self.asksPulse = asksPulse
         self.who = who
         self.formerIDs = formerIDs
+        self.prompts = prompts
+        self.turns = turns
+        self.since = since
+        self.place = place
+        self.occasion = occasion
     }
 
     /// The title where others may read along, as in a terminal or in the service's status.

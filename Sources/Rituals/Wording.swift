@@ -1,4 +1,5 @@
 import CivilTime
+import Schedules
 
 /// How moments and lengths of time are said to people.
 package enum Wording {
@@ -41,6 +42,42 @@ package enum Wording {
         guard days > 1 else { return "Tomorrow at \(time)." }
         let distance = days % 7 == 0 ? count(days / 7, "week") : "\(days) days"
         return "In \(distance), \(day(civil.date, today: now.date)) at \(time)."
+    }
+
+    /// As `ahead`, of a date rather than of a time: `In two weeks, on Thu 18 Jun`, `Tomorrow`, `Today`.
+    package static func ahead(_ date: CivilDate, today: CivilDate) -> String {
+        let days = today.days(until: date)
+        switch days {
+        case ...0: return "Today"
+        case 1: return "Tomorrow"
+        default:
+            let (number, unit) = days % 7 == 0 ? (days / 7, "week") : (days, "day")
+            let noun = number == 1 ? unit : unit + "s"
+            return "In \(NumberWord.word(number)) \(noun), on \(self.date(date, thisYear: today.year))"
+        }
+    }
+
+    /// `3 May 2026`.
+    package static func dayOfYear(_ date: CivilDate) -> String {
+        let (year, month, day) = date.components
+        return "\(day) \(months[month - 1]) \(year)"
+    }
+
+    /// `11th`, `22nd`.
+    package static func ordinal(_ number: Int) -> String {
+        let isTeen = (11...13).contains(number % 100)
+        let ending = isTeen ? "th" : [1: "st", 2: "nd", 3: "rd"][number % 10] ?? "th"
+        return "\(number)\(ending)"
+    }
+
+    /// `Alex, it is your turn`, or `It is Sam's turn`; `me` is whose machine says so.
+    package static func turn(of name: String, me: String?) -> String {
+        name == me ? "\(name), it is your turn" : "It is \(name)'s turn"
+    }
+
+    /// `your turn`, or `Sam's turn`.
+    package static func shortTurn(of name: String, me: String?) -> String {
+        name == me ? "your turn" : "\(name)'s turn"
     }
 
     /// `1 ritual`, `3 rituals`.

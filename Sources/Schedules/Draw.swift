@@ -25,48 +25,38 @@ package struct TimeWindow: Hashable, Sendable {
 struct Draw: Hashable, Sendable {
     let window: TimeWindow
     /// The hash of the id and a space.
-    private let seed: UInt64
+    private let seed: StableHash
     /// The window as it is hashed behind the date.
     private let ending: [UInt8]
 
     init(_ window: TimeWindow, id: String) {
         self.window = window
-        seed = Draw.hash("\(id) ".utf8, from: 0xCBF2_9CE4_8422_2325)
+        var seed = StableHash()
+        seed.combine("\(id) ".utf8)
+        self.seed = seed
         ending = Array(" \(window.first)-\(window.last)".utf8)
     }
 
     /// The minute of a date, in seconds from the date's start.
     func second(on date: CivilDate) -> Int {
         let (year, month, day) = date.components
-        var bits = seed
-        Draw.hash(decimal: year, from: 1000, into: &bits)
-        bits = Draw.hash(UInt8(ascii: "-"), from: bits)
-        Draw.hash(decimal: month, from: 10, into: &bits)
-        bits = Draw.hash(UInt8(ascii: "-"), from: bits)
-        Draw.hash(decimal: day, from: 10, into: &bits)
-        bits = Draw.hash(ending, from: bits)
-        bits = (bits ^ bits >> 30) &* 0xBF58_476D_1CE4_E5B9
-        bits = (bits ^ bits >> 27) &* 0x94D0_49BB_1331_11EB
-        bits ^= bits >> 31
+        var hash = seed
+        Draw.combine(decimal: year, from: 1000, into: &hash)
+        hash.combine(UInt8(ascii: "-"))
+        Draw.combine(decimal: month, from: 10, into: &hash)
+        hash.combine(UInt8(ascii: "-"))
+        Draw.combine(decimal: day, from: 10, into: &hash)
+        hash.combine(ending)
         let minutes = UInt64(window.length / 60 + 1)
-        return window.first.secondOfDay + 60 * Int(bits.multipliedFullWidth(by: minutes).high)
+        return window.first.secondOfDay + 60 * Int(hash.mixed.multipliedFullWidth(by: minutes).high)
     }
 
     /// The digits of a number, the one worth `place` first.
-    private static func hash(decimal number: Int, from place: Int, into bits: inout UInt64) {
+    private static func combine(decimal number: Int, from place: Int, into hash: inout StableHash) {
         var place = place
         while place > 0 {
-            bits = hash(UInt8(truncatingIfNeeded: 48 + number / place % 10), from: bits)
+            hash.combine(UInt8(truncatingIfNeeded: 48 + number / place % 10))
             place /= 10
         }
-    }
-
-    /// FNV-1a, going on from what was hashed before.
-    private static func hash(_ byte: UInt8, from start: UInt64) -> UInt64 {
-        (start ^ UInt64(byte)) &* 0x100_0000_01B3
-    }
-
-    private static func hash(_ bytes: some Sequence<UInt8>, from start: UInt64) -> UInt64 {
-        bytes.reduce(start) { hash($1, from: $0) }
     }
 }

@@ -74,18 +74,11 @@ extension Catalogue {
     /// Our own, as it was installed beside the program, or in the sources that it was built from; nil where it is
     /// neither here nor there.
     static let own: Catalogue? = {
-        guard let program = SymbolicLink.target(of: "/proc/self/exe") else { return nil }
-        for path in places(besides: program) {
+        let places = ShippedFile.places(of: "rituald.catalog", source: "systemd/rituald.catalog")
+        for path in places {
             guard let bytes = try? BoundedFile.read(path, limit: 1 << 20) else { continue }
             return Catalogue(parsing: String(decoding: bytes, as: UTF8.self))
         }
         return nil
     }()
-
-    static func places(besides program: String) -> [String] {
-        let folders = program.folder.split(separator: "/", omittingEmptySubsequences: false)
-        let installed = folders.dropLast() + ["share", "rituald", "rituald.catalog"]
-        let built = folders.lastIndex(of: ".build").map { folders[..<$0] + ["systemd", "rituald.catalog"] }
-        return [installed, built].compactMap { $0?.joined(separator: "/") }
-    }
 }

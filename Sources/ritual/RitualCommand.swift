@@ -26,6 +26,7 @@ struct RitualCommand: ParsableCommand {
                     LogCommand.self, WhyCommand.self, ExplainCommand.self,
                     SimulateCommand.self, CheckCommand.self, DoctorCommand.self,
                 ]),
+            CommandGroup(name: "Talking:", subcommands: [PromptCommand.self, KeepCommand.self]),
             CommandGroup(
                 name: "Reminding:", subcommands: [InCommand.self, AtCommand.self, RingCommand.self]),
             CommandGroup(

@@ -1,3 +1,4 @@
+import Configuration
 import Dispatch
 import Glibc
 import Host
@@ -44,14 +45,13 @@ final class ConfigurationWatch {
         let folder = path.folder
         // The folder itself may be made, replaced or a link to elsewhere.
         watchLinks(of: folder)
-        for name in [path.fileName, "me", "rituals.d"] { watchLinks(of: folder + "/" + name) }
-        let additions = folder + "/rituals.d"
-        for name in Folder.entries(of: additions) ?? [] where name.hasSuffix(".yaml") {
-            watchLinks(of: additions + "/" + name)
-        }
-        if Folder.exists(additions) {
-            names[additions] = .some(nil)
-            contents.insert(additions)
+        for name in [path.fileName, "me", "rituals.d", "decks"] { watchLinks(of: folder + "/" + name) }
+        for files in [folder + "/rituals.d", DeckShelf.own(beside: path)] where Folder.exists(files) {
+            for name in Folder.entries(of: files) ?? [] where name.hasSuffix(".yaml") {
+                watchLinks(of: files + "/" + name)
+            }
+            names[files] = .some(nil)
+            contents.insert(files)
         }
         watcher.watch(Set(names.keys), comings: Set(names.keys).subtracting(contents)) { [weak self] event in
             self?.handle(event)

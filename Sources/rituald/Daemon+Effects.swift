@@ -2,6 +2,7 @@ import CivilTime
 import Delivery
 import Glibc
 import Host
+import Ledger
 import Rituals
 import Systemd
 
@@ -49,7 +50,7 @@ extension Daemon {
     func tellChanges() { object?.tellChanges() }
 
     private func show(_ announcement: Announcement) {
-        courier.deliver(announcement) { [weak self] report in
+        courier.deliver(counted(announcement)) { [weak self] report in
             guard let self else { return }
             if !announcement.isRepost { self.note(report) }
             self.tell { keeper, now in
@@ -58,6 +59,17 @@ extension Daemon {
                     : keeper.delivered(announcement.kind, on: report.taken, bubble: report.bubble, at: now)
             }
         }
+    }
+
+    /// With the number of times that it was done, this one included, where it says so.
+    func counted(_ announcement: Announcement) -> Announcement {
+        guard announcement.say?.includes(Placeholder.n.text) == true, let id = announcement.kind.ritual else {
+            return announcement
+        }
+        let done = bookkeeper.ask { ledger throws(LedgerError) in try ledger.doneCount(of: id) }
+        var counted = announcement
+        counted.fill(.n, with: done.map { String($0 + 1) })
+        return counted
     }
 
     /// Tells the journal about channels that fail, and begin to work again.

@@ -1,12 +1,10 @@
 import CivilTime
+import Configuration
 import Ledger
 import Rituals
 
 /// The pulse, and what is said because of it; nothing of either is ever reported.
 extension Daemon {
-    /// The lines from which a lighter step is taken.
-    private var lighterLines: [String] { [] }
-
     private var week: CivilWeek { CivilWeek(of: zone.civil(at: now).date) }
 
     /// Works out anew what the next check-in brings.
@@ -21,7 +19,8 @@ extension Daemon {
         var coming: ComingInsight?
         if household.allowsInsights {
             offers = known.offers(unanswered, in: household, at: now, week)
-            coming = known.coming(lines: lighterLines, offers: offers, in: week)
+            coming = known.coming(
+                from: DeckShelf(beside: path).deck(named: Deck.lighter), offers: offers, in: week)
         }
         let last = known.said.last { $0.occurrence != nil }
         keeper.outlook = Keeper.Outlook(

@@ -77,9 +77,9 @@ extension Daemon {
     /// Shows a ritual as its time would.
     func tryOut(_ ritual: Ritual, reply: @escaping @MainActor ([ChannelName], [String]) -> Void) {
         let announcement = Announcement(
-            .trial(ritual.id), of: ritual, civil: zone.civil(at: now), isConcealed: keeper.isConcealed(ritual)
-        )
-        courier.deliver(announcement) { [weak self] report in
+            .trial(ritual.id), of: ritual, keeper.wordsToTry(ritual, at: now), civil: zone.civil(at: now),
+            isConcealed: keeper.isConcealed(ritual))
+        courier.deliver(counted(announcement)) { [weak self] report in
             self?.note(report)
             reply(report.taken, report.refused.map { "the \($0.channel.rawValue): \($0.reason)" })
         }

@@ -230,7 +230,7 @@ private struct Home {
             (["once-2", "daily"], "the name `once-2` is taken"),
             (["2x", "daily"], "`2x` cannot be the name"),
             (["tea", "daily", "at", "7"], "\n  daily at 7\n           ^\n"),
-            (["tea", "daily", "--say", "{n}"], "`{n}` cannot be used yet"),
+            (["tea", "daily", "--say", "{m}"], "`{m}` stands for nothing"),
         ])
     func refused(_ arguments: [String], _ words: String) throws {
         let home = try Home()

@@ -61,10 +61,15 @@ import Testing
 
     @Test func `are looked for beside the program, and in the sources that it was built from`() {
         #expect(
-            Catalogue.places(besides: "/home/robin/.local/bin/ritual")
+            ShippedFile.places(
+                of: "rituald.catalog", source: "systemd/rituald.catalog",
+                besides: "/home/robin/.local/bin/ritual")
                 == ["/home/robin/.local/share/rituald/rituald.catalog"])
         #expect(
-            Catalogue.places(besides: "/home/robin/rituald/.build/x86_64-unknown-linux-gnu/debug/ritual").last
+            ShippedFile.places(
+                of: "rituald.catalog", source: "systemd/rituald.catalog",
+                besides: "/home/robin/rituald/.build/x86_64-unknown-linux-gnu/debug/ritual"
+            ).last
                 == "/home/robin/rituald/systemd/rituald.catalog")
     }
 }

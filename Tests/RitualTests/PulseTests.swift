@@ -234,6 +234,28 @@ import Testing
                 "Nothing is said by itself: `insights: false`"))
     }
 
+    @Test func `after a fall the next check-in brings one line of the deck lighter, and says nothing of it`()
+        throws
+    {
+        let house = try house("rituals: {talk: {when: daily at 03:00, pulse: true}}")
+        try house.folder.write("[Sit on the doorstep for a while]", to: ".config/rituald/decks/lighter.yaml")
+        try fill(house, [5, 5, 5, 5, 4, 4, 4])
+        try house.ritual("pulse", input: "3\n3\n4\n3\n\n")
+        try house.write("rituals: {talk: {when: daily at \(house.clock(2)), pulse: true}}")
+        try house.within { try house.shown().count == 1 }
+        #expect(
+            (try house.shown()[0]["body"] as? String)?.hasPrefix("Sit on the doorstep for a while\n") == true)
+        let why = try house.ritual("why", "insight").output
+        #expect(why.contains("a lighter line, with talk") && why.contains("was 3.8, and 5 "))
+        let told = try String(contentsOfFile: house.folder.path + "/out", encoding: .utf8)
+        #expect(!told.contains("lighter") && !told.contains("insight"))
+        // The same fall has had its line, for this week and for good.
+        try house.ritual("done")
+        try house.write("rituals: {talk: {when: daily at \(house.clock(2)), pulse: true}}")
+        try house.within { try house.shown().count == 2 }
+        #expect((try house.shown()[1]["body"] as? String)?.contains("Sit on") == false)
+    }
+
     /// Lunch has rung each week for eight weeks, and nobody has answered.
     private func leaveUnanswered(_ house: House) throws {
         let ledger = try ledger(house)
@@ -273,10 +295,14 @@ import Testing
     @Test func `with a check-in, its ring brings the offer, and status does not`() throws {
         let house = try house("rituals: {lunch: {title: Lunch for two, when: daily at 03:00}}")
         try leaveUnanswered(house)
-        try house.write(
-            "rituals: {lunch: {title: Lunch for two, when: daily at 03:00}, talk: {when: daily at \(house.clock(4)), pulse: true}}"
-        )
+        func write(_ time: String) throws {
+            let talk = "talk: {when: daily at \(time), pulse: true}"
+            try house.write("rituals: {lunch: {title: Lunch for two, when: daily at 03:00}, \(talk)}")
+        }
+        try write("03:00")
         try house.ritual("resume")
+        // What a start leads to is looked at in its first second.
+        try write(house.clock(3))
         try house.within { try house.shown().count == 1 }
         #expect((try house.shown()[0]["body"] as? String)?.contains("“Lunch for two” has been quiet") == true)
         #expect(try house.ritual("why", "insight").output.contains("an offer about lunch"))

@@ -399,13 +399,3 @@ private enum Draws {
         "2026-03-28T11:40", "2026-03-29T13:53", "2026-03-30T11:42", "2026-03-31T15:08",
     ]
 }
-
-extension CivilDate {
-    /// A test with a faulty text should trap.
-    init(_ text: String) {
-        guard let civil = CivilDateTime(parsing: text + "T00:00") else {
-            preconditionFailure("no date: \(text)")
-        }
-        self = civil.date
-    }
-}

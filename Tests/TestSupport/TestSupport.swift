@@ -10,6 +10,16 @@ extension Instant {
     }
 }
 
+extension CivilDate {
+    /// From `2026-03-29`; a test with a faulty text should trap.
+    package init(_ text: String) {
+        guard let civil = CivilDateTime(parsing: text + "T00:00") else {
+            preconditionFailure("no date: \(text)")
+        }
+        self = civil.date
+    }
+}
+
 extension Zone {
     /// A zone of the system's database.
     package static func named(_ name: String) -> Zone {

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Host
 import Rituals
 
 struct DoneCommand: ParsableCommand {
@@ -7,23 +8,27 @@ struct DoneCommand: ParsableCommand {
         discussion: """
             Without a name it is the one that is open. With one it is the open one of that ritual, else today's next or the \
             latest of the last two days, whichever is nearer: what was done ahead does not ring, and what was missed counts \
-            as done.
+            as done. With -m a line about it is kept as `ritual keep` does.
 
             At a terminal, the Done of a ritual with `pulse: true` is followed by the four questions of `ritual pulse`, once a week.
             """)
 
     @OptionGroup var target: AnswerTarget
 
-    // Known, and refused by name until a later version.
-    @Option(name: .short, help: .hidden) var message: String?
-
-    func validate() throws {
-        if message != nil { throw ValidationError("-m cannot be used yet in this version") }
-    }
+    @Option(name: .short, help: ArgumentHelp("A line to keep with it.", valueName: "TEXT"))
+    var message: String?
 
     func run() throws {
+        // What cannot be kept is said before anything is answered.
+        let kept = try message.map {
+            try KeptFile(keeping: $0, on: Present().today, beside: Places.configuration)
+        }
         let answered = try target.answer(.done)
         Output.line("Done: \(answered.name), \(answered.due).")
+        if let kept {
+            try kept.write()
+            Output.line(KeptFile.thanks)
+        }
         try askPulse(after: answered.name)
     }
 

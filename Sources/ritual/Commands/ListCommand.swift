@@ -1,6 +1,7 @@
 import ArgumentParser
 import CivilTime
 import Rituals
+import Schedules
 
 struct ListCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -8,7 +9,8 @@ struct ListCommand: ParsableCommand {
         discussion: """
             With --json: a list of {"ritual", "title", "say", "when" (a list of normal forms), "conditions" (what \
             the keys beside it say, where they say something), "zone", "enabled", "private", \
-            "urgency", "notify", "next" (RFC 3339)}; a private ritual has no "title" and no "say" without --private.
+            "urgency", "notify", "next" (RFC 3339), "turn" (whose the next one is), "decks" (by name), "occasion" (its kind)}; \
+            a private ritual has no "title" and no "say" without --private.
             """)
 
     @OptionGroup var file: FileOptions
@@ -26,6 +28,9 @@ struct ListCommand: ParsableCommand {
         let urgency: String
         let notify: [String]
         let next: String?
+        let turn: String?
+        let decks: [String]?
+        let occasion: String?
     }
 
     func run() throws {
@@ -37,6 +42,9 @@ struct ListCommand: ParsableCommand {
         let rows = household.rituals.map { ritual in
             var notes = ritual.isEnabled ? [] : ["off"]
             if ritual.isPrivate { notes.append("private") }
+            if let turn = next(of: ritual, household, present)?.turn {
+                notes.append("next: " + Wording.shortTurn(of: turn, me: household.me).harmless)
+            }
             if let zone = ritual.zone, zone != present.zone { notes.append(zone.identifier) }
             return [
                 ritual.id.description, printing.title(of: ritual),
@@ -49,7 +57,8 @@ struct ListCommand: ParsableCommand {
 
     private func row(_ ritual: Ritual, of household: Household, _ present: Present) -> Row {
         let zone = ritual.zone ?? present.zone
-        let next = ritual.isEnabled ? household.next(of: ritual, after: present.now, in: zone) : nil
+        let next = next(of: ritual, household, present)
+        let decks = ritual.prompts.compactMap(\.name)
         let isShown = !ritual.isPrivate || printing.showsPrivate
         return Row(
             ritual: ritual.id.description, title: isShown ? ritual.title : nil,
@@ -58,6 +67,18 @@ struct ListCommand: ParsableCommand {
             enabled: ritual.isEnabled,
             private: ritual.isPrivate,
             urgency: ritual.urgency.name, notify: ritual.channels.map(\.rawValue),
-            next: next.map { Timestamp($0.instant, in: zone).description })
+            next: next.map { Timestamp($0.due.instant, in: zone).description }, turn: next?.turn,
+            decks: decks.isEmpty ? nil : decks, occasion: ritual.occasion?.kind.rawValue)
+    }
+
+    /// The next one, and whose turn it is; nil where none is to come.
+    private func next(
+        of ritual: Ritual, _ household: Household, _ present: Present
+    ) -> (due: Due, turn: String?)? {
+        guard ritual.isEnabled else { return nil }
+        let zone = ritual.zone ?? present.zone
+        return household.next(of: ritual, after: present.now, in: zone).map {
+            ($0, ritual.turn(for: $0, in: zone))
+        }
     }
 }

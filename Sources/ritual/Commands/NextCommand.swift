@@ -10,7 +10,8 @@ struct NextCommand: ParsableCommand {
 
             With --json: a list of {"ritual", "title", "due" (the wall-clock time as written), "at" (when that is, RFC 3339), \
             "zone", "private", "rings" (when it does, where that is later), "rule" (what it waits for, or what keeps it silent: \
-            "quiet", "paused"), "silent" (true where it does not ring)}; a private ritual has no "title" without --private.
+            "quiet", "paused"), "silent" (true where it does not ring), "turn" (whose it is), "count" (of an occasion's years)}; \
+            a private ritual has no "title" without --private.
             """)
 
     @Option(name: .short, help: "How many.")
@@ -30,6 +31,8 @@ struct NextCommand: ParsableCommand {
         let rings: String?
         let rule: String?
         let silent: Bool?
+        let turn: String?
+        let count: String?
     }
 
     func validate() throws {
@@ -52,10 +55,25 @@ struct NextCommand: ParsableCommand {
             return [
                 // On the clock of this machine, which is the one that is looked at.
                 Wording.moment(present.zone.civil(at: due), today: present.today),
-                printing.title(of: ritual), Output.dim(prospect.note(present)),
+                printing.title(of: ritual), Output.dim(note(prospect, ritual, known, present)),
             ]
         }
         rows.isEmpty ? Output.line("Nothing is to come.") : Output.table(rows)
+    }
+
+    /// Whose turn it is, the count of years, and what it waits for.
+    private func note(
+        _ prospect: Prospect, _ ritual: Ritual, _ known: Known, _ present: Present
+    ) -> String {
+        let due = prospect.occurrence.due
+        let notes = [
+            ritual.occasion?.count(in: due.day.year),
+            ritual.turn(for: due, in: ritual.zone ?? present.zone).map {
+                Wording.shortTurn(of: $0, me: known.household.me).harmless
+            },
+            prospect.note(present),
+        ]
+        return notes.compactMap { $0 }.filter { !$0.isEmpty }.joined(separator: "; ")
     }
 
     private func row(_ prospect: Prospect, _ ritual: Ritual, _ present: Present) -> Row {
@@ -68,6 +86,7 @@ struct NextCommand: ParsableCommand {
             due: due.name.description, at: time(due.instant), zone: zone.identifier,
             private: ritual.isPrivate,
             rings: prospect.ringsAt.flatMap { $0 > due.instant ? time($0) : nil },
-            rule: prospect.rule?.rawValue, silent: prospect.isSilent ? true : nil)
+            rule: prospect.rule?.rawValue, silent: prospect.isSilent ? true : nil,
+            turn: ritual.turn(for: due, in: zone), count: ritual.occasion?.count(in: due.day.year))
     }
 }

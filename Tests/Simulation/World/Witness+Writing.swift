@@ -59,7 +59,7 @@ extension Witness {
         case .bubble(.closed): break
         case .unshown: life.wasRefused = true
         case .over: endUnplug(of: id)
-        case .held, .ringing, .nudging, .posted, .bubble: break
+        case .held, .ringing, .drew, .nudging, .posted, .bubble: break
         }
         lives[id] = life
     }

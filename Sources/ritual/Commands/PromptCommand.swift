@@ -1,0 +1,118 @@
+import ArgumentParser
+import CivilTime
+import Configuration
+import Host
+import Rituals
+import Schedules
+
+struct PromptCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "prompt", abstract: "Draw a line to talk about, or to do.",
+        discussion: """
+            Of a deck it draws by the date, the same all day and for both of you; each --another goes one on. Of a ritual it \
+            shows what its open bubble says, else what the next one will. Without a name it lists the decks.
+
+            With --json: {"prompt", "deck" or "ritual", "due"}, or without a name a list of {"deck", "lines" (how many)}.
+            """)
+
+    @Argument(help: ArgumentHelp("A deck or a ritual.", valueName: "NAME"))
+    var name: String?
+
+    @Flag(help: "One further; as often as you like.")
+    var another: Int
+
+    @Option(
+        name: .customLong("config"),
+        help: ArgumentHelp("Read FILE instead of the usual one.", valueName: "FILE"))
+    var path: String?
+
+    @OptionGroup var state: StateOptions
+    @OptionGroup var printing: PrintOptions
+
+    private struct Row: Encodable {
+        var prompt: String?
+        var deck: String?
+        var ritual: String?
+        var due: String?
+        var lines: Int?
+    }
+
+    func run() throws {
+        let loaded = LoadedConfiguration.load(path ?? Places.configuration, allDecks: true)
+        guard let household = loaded.household else {
+            throw CommandFailure(message: loaded.problems.map(\.description).joined(separator: "\n"))
+        }
+        guard let name else { return try list(loaded.decks) }
+        if let ritual = Ritual.ID(name).flatMap(household.ritual), !ritual.prompts.isEmpty {
+            try show(ritual)
+        } else if let deck = loaded.decks.first(where: { $0.name == name }) {
+            try draw(deck, name)
+        } else {
+            throw failure(household, loaded.decks)
+        }
+    }
+
+    private func failure(_ household: Household, _ decks: [Deck]) -> CommandFailure {
+        let typed = name ?? ""
+        if Ritual.ID(typed).flatMap(household.ritual) != nil {
+            return CommandFailure(
+                message: "`\(typed.harmless)` draws from no deck", hint: "as in `prompts: gratitude`")
+        }
+        let names = decks.compactMap(\.name) + household.rituals.map(\.id.description)
+        return CommandFailure(
+            message: "there is no deck and no ritual `\(typed.harmless)`",
+            hint: Suggestion.nearest(to: typed, among: names).map { "did you mean `\($0)`?" }
+                ?? "`ritual prompt` lists the decks")
+    }
+
+    private func list(_ decks: [Deck]) throws {
+        if printing.json {
+            return try Output.json(decks.map { Row(deck: $0.name, lines: $0.lines.count + $0.kept.count) })
+        }
+        Output.table(
+            decks.map { deck in
+                let lines = Wording.count(deck.lines.count + deck.kept.count, "line")
+                return [(deck.name ?? "").harmless, Output.dim(lines)]
+            })
+    }
+
+    /// Numbered by the date, so that both draw the same.
+    private func draw(_ deck: Deck, _ name: String) throws {
+        let today = Present().today
+        guard let prompt = deck.line(at: today.dayNumber + another, for: name, on: today) else {
+            throw CommandFailure(
+                message: "`\(name.harmless)` has nothing to draw yet",
+                hint: name == Deck.ours ? "`ritual keep TEXT` fills it; a line comes back after a month" : nil
+            )
+        }
+        if printing.json { return try Output.json(Row(prompt: prompt, deck: name)) }
+        Output.line(prompt.harmless)
+    }
+
+    /// What is open of it, else the next.
+    private func show(_ ritual: Ritual) throws {
+        guard !ritual.isPrivate || printing.showsPrivate else {
+            throw CommandFailure(
+                message: "`\(ritual.id)` is private", hint: "`ritual prompt \(ritual.id) --private` shows it")
+        }
+        guard another == 0 else {
+            throw CommandFailure(
+                message: "--another is for decks", hint: "a ritual keeps what it has drawn")
+        }
+        let present = Present()
+        let zone = ritual.zone ?? present.zone
+        let states = try state.ledger()?.states(since: present.now) ?? []
+        let open = states.last { $0.occurrence.ritual == ritual.id && $0.outcome == nil }
+        let due = open?.occurrence.due ?? ritual.schedule.next(after: present.now, in: zone)
+        let prompt = open?.prompt ?? due.flatMap { ritual.prompt(for: $0, in: zone) }
+        guard let due, let prompt else {
+            throw CommandFailure(message: "nothing is drawn for `\(ritual.id)` at present")
+        }
+        if printing.json {
+            return try Output.json(
+                Row(prompt: prompt, ritual: ritual.id.description, due: due.name.description))
+        }
+        if open == nil { Output.line(Output.dim("For \(due.name.words(today: present.today)):")) }
+        Output.line(prompt.harmless)
+    }
+}
