@@ -132,7 +132,7 @@ extension HouseholdReader {
 
     /// All there are, in the order of their names.
     mutating func allDecks() -> [Deck] {
-        Set(decks.names + Array(knownDecks.keys)).sorted().compactMap { deck(named: $0) }
+        Set(decks.names + Array(knownDecks.keys) + [Deck.ours]).sorted().compactMap { deck(named: $0) }
     }
 
     // MARK: Prompts

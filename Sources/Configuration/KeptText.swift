@@ -21,9 +21,9 @@ package struct KeptText {
         if let last = text.last, last != UInt8(ascii: "\n") { text.append(UInt8(ascii: "\n")) }
         let before = old == nil ? 0 : try KeptText.deck(text, path).kept.count
         text += KeptText.text(of: line).utf8
-        let after = try KeptText.deck(text, path).kept
-        guard after.count == before + 1, after.last == line else {
-            let source = try Source.read(text, from: path)
+        let after = try? KeptText.deck(text, path).kept
+        guard after?.count == before + 1, after?.last == line else {
+            let source = try Source.read(old ?? [], from: path)
             throw source.problem(.unusualDeck, at: Mark(line: 1, column: 1))
         }
         bytes = text

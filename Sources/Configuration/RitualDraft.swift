@@ -5,6 +5,8 @@ package struct RitualDraft: Sendable {
     package let id: Ritual.ID
     package var title: String?
     package var say: String?
+    /// The deck that it draws from.
+    package var prompts: String?
     /// As a person has said it; it stands in the file so.
     package var when: String
     /// The date that it counts from, likewise.
@@ -15,13 +17,15 @@ package struct RitualDraft: Sendable {
     package var notes: [String] = []
 
     package init(
-        id: Ritual.ID, title: String? = nil, say: String? = nil, when: String, starting: String? = nil,
+        id: Ritual.ID, title: String? = nil, say: String? = nil, prompts: String? = nil, when: String,
+        starting: String? = nil,
         isPrivate: Bool = false,
         urgency: Ritual.Urgency = .normal, notes: [String] = []
     ) {
         self.id = id
         self.title = title
         self.say = say
+        self.prompts = prompts
         self.when = when
         self.starting = starting
         self.isPrivate = isPrivate
@@ -33,6 +37,7 @@ package struct RitualDraft: Sendable {
         var entries: [(key: String, text: String)] = []
         if let title { entries.append(("title", title)) }
         if let say { entries.append(("say", say)) }
+        if let prompts { entries.append(("prompts", prompts)) }
         entries.append(("when", when))
         if let starting { entries.append(("starting", starting)) }
         if urgency != .normal { entries.append(("urgency", urgency.name)) }

@@ -54,8 +54,19 @@ final class Database {
     }
 
     deinit {
-        for statement in statements.values { sqlite3_finalize(statement) }
+        forgetStatements()
         sqlite3_close_v2(connection)
+    }
+
+    /// Lets go of the pages that were read and of the prepared statements; both come back when they are used.
+    func shrink() {
+        forgetStatements()
+        sqlite3_db_release_memory(connection)
+    }
+
+    private func forgetStatements() {
+        for statement in statements.values { sqlite3_finalize(statement) }
+        statements = [:]
     }
 
     /// A `file:` address, in which `?`, `#` and `%` have a meaning of their own (sqlite.org/uri.html).
@@ -74,13 +85,14 @@ final class Database {
         guard code == SQLITE_OK else { throw failure(code, "work on the ledger") }
     }
 
-    /// Runs a statement, which is kept prepared, and hands each row to a function.
+    /// Runs a statement and hands each row to a function.
+    ///
+    /// What belongs to a transaction comes again with each ring, and stays prepared. A question alone is one
+    /// of a start or of a person: those of a start would hold 60 kB, in the midst of what stays.
     func query(_ sql: String, _ values: [Value] = [], row: (Row) -> Void = { _ in }) throws(LedgerError) {
+        let wasInTransaction = isInTransaction
         let statement = try prepared(sql)
-        defer {
-            sqlite3_reset(statement)
-            sqlite3_clear_bindings(statement)
-        }
+        defer { putAway(statement, sql, isKept: wasInTransaction || isInTransaction) }
         for (index, value) in values.enumerated() {
             let place = Int32(index + 1)
             switch value {
@@ -105,6 +117,8 @@ final class Database {
         return result
     }
 
+    private var isInTransaction: Bool { sqlite3_get_autocommit(connection) == 0 }
+
     /// The row that the latest INSERT has made.
     var lastRow: Int64 { sqlite3_last_insert_rowid(connection) }
 
@@ -126,7 +140,7 @@ final class Database {
             try query("COMMIT")
         } catch {
             // SQLite may have rolled back by itself, as on a full disk.
-            if sqlite3_get_autocommit(connection) == 0 { try? query("ROLLBACK") }
+            if isInTransaction { try? query("ROLLBACK") }
             throw error
         }
     }
@@ -137,8 +151,17 @@ final class Database {
         let code = sqlite3_prepare_v3(
             connection, sql, -1, UInt32(SQLITE_PREPARE_PERSISTENT), &statement, nil)
         guard code == SQLITE_OK, let statement else { throw failure(code, "read the ledger") }
-        statements[sql] = statement
         return statement
+    }
+
+    private func putAway(_ statement: OpaquePointer, _ sql: String, isKept: Bool) {
+        guard isKept || statements[sql] != nil else {
+            sqlite3_finalize(statement)
+            return
+        }
+        sqlite3_reset(statement)
+        sqlite3_clear_bindings(statement)
+        statements[sql] = statement
     }
 
     private func failure(_ code: Int32, _ what: String) -> LedgerError {

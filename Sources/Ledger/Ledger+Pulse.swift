@@ -84,7 +84,7 @@ extension Ledger {
         try database.execute("PRAGMA temp_store = MEMORY; VACUUM; PRAGMA temp_store = DEFAULT")
         var isGone = false
         try database.query("PRAGMA wal_checkpoint(TRUNCATE)") { isGone = $0.integer(0) == 0 }
-        try shrink()
+        shrink()
         return Forgetting(wasThere: wasThere, isGone: isGone)
     }
 

@@ -73,18 +73,22 @@ extension Ledger {
 
     /// What of a ritual's has the same time under both names stays under the former one.
     private func rename(_ old: Ritual.ID, to new: Ritual.ID) throws(LedgerError) {
+        let names: [Database.Value] = [.text(old.description), .text(new.description)]
+        // What is void under the new name is nothing, and makes way; no ritual is named by nothing.
+        try database.query(
+            """
+            UPDATE occurrences SET ritual = '' WHERE ritual = ?2
+                AND outcome IS NULL AND rang IS NULL AND rule IS NULL AND held IS NULL
+                AND due IN (SELECT due FROM occurrences WHERE ritual = ?1)
+            """, names)
         for table in ["occurrences", "heads_ups"] {
-            try database.query(
-                "UPDATE OR IGNORE \(table) SET ritual = ?2 WHERE ritual = ?1",
-                [.text(old.description), .text(new.description)])
+            try database.query("UPDATE OR IGNORE \(table) SET ritual = ?2 WHERE ritual = ?1", names)
         }
+        try database.query("UPDATE occurrences SET ritual = ? WHERE ritual = ''", [names[0]])
         try database.query(
-            "UPDATE OR IGNORE insights SET about = ?2 WHERE rule = 'offer' AND about = ?1",
-            [.text(old.description), .text(new.description)])
-        try database.query(
-            "UPDATE OR IGNORE rituals SET id = ?2 WHERE id = ?1",
-            [.text(old.description), .text(new.description)])
-        try database.query("DELETE FROM rituals WHERE id = ?", [.text(old.description)])
+            "UPDATE OR IGNORE insights SET about = ?2 WHERE rule = 'offer' AND about = ?1", names)
+        try database.query("UPDATE OR IGNORE rituals SET id = ?2 WHERE id = ?1", names)
+        try database.query("DELETE FROM rituals WHERE id = ?", [names[0]])
     }
 
     /// Ends the pauses that are in force no more, and adds those that are new.

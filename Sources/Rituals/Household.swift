@@ -38,7 +38,9 @@ package struct Household: Hashable, Sendable {
 
     /// The same household with the reminders that people have asked for by a command.
     package func adding(_ oneOffs: [Ritual]) -> Household {
-        Household(
+        // The same memory for both.
+        guard !oneOffs.isEmpty else { return self }
+        return Household(
             partners: partners, me: me, away: away, quiet: quiet, rituals: rituals + oneOffs, others: others,
             allowsInsights: allowsInsights)
     }

@@ -59,8 +59,9 @@ extension Keeper {
         let shown =
             changes.ends + ringing(&changes) + together(changes.reposts, isRepost: true, &changes.withdrawals)
             + changes.others
-        // A newer bubble on the same subject takes the older one's place.
-        let replaced = Set(shown.map(\.subject))
+        // A newer bubble on the same subject takes the older one's place, if a channel takes it: until then the
+        // older one of a private ritual would stay on a locked screen.
+        let replaced = Set(shown.filter { !$0.isPrivate || isLocked != true }.map(\.subject))
         for (first, ids) in groups where !ids.contains(where: isShownAsOpen) {
             groups[first] = nil
             changes.withdrawals.append(.several(first))

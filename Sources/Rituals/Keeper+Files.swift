@@ -139,7 +139,7 @@ extension Keeper {
         where state.outcome == .withdrawn && hasInForce(state.occurrence) {
             let id = state.occurrence.ritual
             guard current[id] == nil else { continue }
-            state.stage = state.rangAt == nil ? .waiting(again: false) : .open
+            state.stage = state.rangAt == nil ? .waiting(again: state.maybeSeen) : .open
             guard let next = nextMoment(of: state), next > now else { continue }
             ended[id]?.removeLast()
             current[id] = state

@@ -86,10 +86,11 @@ extension Keeper {
         }
     }
 
-    /// Whether one was kept silent and lies ahead: that is void, though a ledger that could not be written since
-    /// does not know so.
+    /// Whether one was kept silent and lies ahead of what is settled: that is void, though a ledger that could not be
+    /// written since does not know so.
     private func isVoidAhead(_ state: OccurrenceState) -> Bool {
-        state.isVoidable && lastSeen.map { asOfNow(state.occurrence).instant > $0 } == true
+        let settled = doubt?.trusted ?? lastSeen
+        return state.isVoidable && settled.map { asOfNow(state.occurrence).instant > $0 } == true
     }
 
     /// Takes in which heads-ups the ledger knows to have been shown.

@@ -26,7 +26,7 @@ extension Keeper {
         }
         schedule(state)
         guard let last, now <= last + Keeper.promptness, !isWithinItsTime(state, ritual, last),
-            mayNudge(ritual, at: now)
+            lapse(of: state, ritual) > now, !hasNextCome(ritual, at: now), mayNudge(ritual, at: now)
         else { return }
         changes.record(state.occurrence, zone: zoneName(of: state.occurrence), .nudging)
         changes.others.append(
@@ -39,6 +39,11 @@ extension Keeper {
     private func isWithinItsTime(_ state: OccurrenceState, _ ritual: Ritual, _ moment: Instant) -> Bool {
         guard let duration = ritual.duration, let ring = state.rangAt else { return false }
         return moment <= zone(of: ritual).instant(duration, after: ring)
+    }
+
+    /// Whether the next one of a ritual is gone through in the same event, as after a journey past it.
+    private func hasNextCome(_ ritual: Ritual, at now: Instant) -> Bool {
+        agenda.elements.contains { $0.due.instant <= now && household.rituals[$0.index].id == ritual.id }
     }
 
     private func mayNudge(_ ritual: Ritual, at now: Instant) -> Bool {

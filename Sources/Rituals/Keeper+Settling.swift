@@ -59,7 +59,8 @@ extension Keeper {
             consider(state, of: ritual, zoneBefore: zone, at: now, into: &changes)
         case .open:
             let isNudge = nextNudge(of: state, ritual).map { $0 <= now } ?? false
-            if isNudge, lapse(of: state, ritual) > now {
+            // By a clock in doubt it is not over, and its nudges are past.
+            if isNudge, doubt != nil || lapse(of: state, ritual) > now {
                 nudge(state, of: ritual, at: now, into: &changes)
             } else {
                 end(state, .lapsed, .unanswered, at: now, into: &changes)
@@ -220,7 +221,7 @@ extension Keeper {
     }
 
     /// When one that rang is over without an answer.
-    private func lapse(of state: OccurrenceState, _ ritual: Ritual) -> Instant {
+    func lapse(of state: OccurrenceState, _ ritual: Ritual) -> Instant {
         orNext(Keeper.close(after: state.rangAt ?? state.moment, in: zone(of: ritual)), state, ritual)
     }
 

@@ -22,7 +22,7 @@ struct Conversation {
     ) throws -> Answer {
         guard !isSilent else { return try read(known) }
         while true {
-            let answer = try line("\(question) [\(known.harmless)] ")
+            let answer = try line(known.isEmpty ? "\(question) " : "\(question) [\(known.harmless)] ")
             do throws(Refusal) {
                 return try read(answer.isEmpty ? known : answer)
             } catch {
@@ -41,6 +41,16 @@ struct Conversation {
             case "n", "no": return false
             default: Output.line("  `y` or `n`, please")
             }
+        }
+    }
+
+    /// An answer that Enter leaves out; nil where it does, or where nobody is asked.
+    func optional<Answer>(
+        _ question: String, read: (String) throws(Refusal) -> Answer
+    ) throws -> Answer? {
+        guard !isSilent else { return nil }
+        return try ask(question, default: "") { text throws(Refusal) in
+            text.isEmpty ? nil : try read(text)
         }
     }
 
@@ -79,6 +89,31 @@ extension Conversation {
             }
             return answer
         }
+    }
+
+    /// A date of the year, as it is typed; nil for none.
+    func yearlyDate(_ question: String) throws -> String? {
+        try optional(question) { answer throws(Refusal) in
+            guard YearlyDate(parsing: answer) != nil else {
+                throw Refusal(
+                    message: "`\(answer)` is no date", hint: "as in `2016-06-18`, `06-18` or `june 18`")
+            }
+            return answer
+        }
+    }
+
+    /// Up to so many lines; Enter ends them.
+    func lines(_ most: Int) throws -> [String] {
+        var lines: [String] = []
+        while lines.count < most {
+            let line = try optional("\(lines.count + 1).") { answer throws(Refusal) in
+                guard !lines.contains(answer) else { throw Refusal(message: "that is there already") }
+                return answer
+            }
+            guard let line else { break }
+            lines.append(line)
+        }
+        return lines
     }
 
     func time(_ question: String, default known: String) throws -> TimeOfDay {

@@ -8,6 +8,10 @@ struct FirstFile {
     /// Empty: their names are not known yet.
     var partners: [String] = []
     var rituals: [RitualDraft]
+    /// Their day of the year, as it was typed.
+    var anniversary: String?
+    /// What both of them enjoy.
+    var funList: [String] = []
 
     var text: String {
         let names = partners.map { YAMLScalar.text($0, in: .flow) }.joined(separator: ", ")
@@ -36,9 +40,29 @@ struct FirstFile {
             defaults:
               at: 09:00          # for a `when` that names no time
 
-            rituals:
+            # Days of the year; with its year known, an anniversary rings as "our 11th".
+            \(occasions)
+
+            \(decks)rituals:
 
             """ + rituals.map { "\n" + $0.lines().joined(separator: "\n") + "\n" }.joined()
+    }
+
+    private var occasions: String {
+        let isKnown = anniversary != nil
+        let date = YAMLScalar.text(anniversary ?? "2016-06-18", in: .block)
+        let lines = [
+            "occasions:", "  anniversary:", "    title: Our day", "    date: \(date)",
+            "    heads-up: [2w, 3d]",
+        ]
+        return lines.map { isKnown ? $0 : "# \($0)" }.joined(separator: "\n")
+    }
+
+    private var decks: String {
+        guard !funList.isEmpty else { return "" }
+        let lines = funList.map { "    - \(YAMLScalar.text($0, in: .block))\n" }.joined()
+        return
+            "decks:\n  # What both of you enjoy; add to it whenever something comes to mind.\n  fun-list:\n\(lines)\n"
     }
 
     /// Whether something has the name already, be it a link to nowhere.

@@ -27,7 +27,11 @@ struct FirstInterview {
         let morning = try conversation.time("When does a morning together begin?", default: "07:30")
         let evening = try conversation.time("And when is an evening quiet?", default: "21:15")
         let rituals = try chosen(of: ProposedRitual.all(morning: morning, evening: evening))
-        let first = FirstFile(partners: [me, partner], rituals: rituals)
+        var first = FirstFile(partners: [me, partner], rituals: rituals)
+        tell("\nA day of the year that is yours: 2016-06-18, or june 18 without its year. Enter for none.")
+        first.anniversary = try conversation.yearlyDate("Your day?")
+        tell("\nUp to five things that both of you enjoy; date nights draw from them. Enter ends the list.")
+        first.funList = try conversation.lines(5)
         try preview(first, me: me)
         let name = Places.short(file).harmless
         return Answers(me: me, file: first, isAgreed: try conversation.confirm("Write it to \(name)?"))

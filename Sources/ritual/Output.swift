@@ -35,21 +35,52 @@ enum Output {
                 column == row.count - 1
                     ? cell : cell + String(repeating: " ", count: widths[column] - width(cell))
             }
-            var text = Substring(cells.joined(separator: "  "))
-            while text.last == " " { text.removeLast() }
-            line(String(text))
+            line(Substring(cells.joined(separator: "  ")).trimmed)
         }
     }
 
     /// How many cells a terminal takes for a text, by its own idea of characters (wcwidth(3)).
-    private static func width(_ text: String) -> Int {
-        text.unicodeScalars.reduce(0) { $0 + max(0, Int(wcwidth(wchar_t(bitPattern: $1.value)))) }
+    static func width(_ text: String) -> Int {
+        text.unicodeScalars.reduce(0) { $0 + width($1) }
+    }
+
+    private static func width(_ scalar: Unicode.Scalar) -> Int {
+        max(0, Int(wcwidth(wchar_t(bitPattern: scalar.value))))
+    }
+
+    /// The text, or its beginning with `…` where it takes more cells than these.
+    static func clip(_ text: String, to cells: Int) -> String {
+        guard width(text) > cells else { return text }
+        var left = cells - 1
+        let shown = text.unicodeScalars.prefix { scalar in
+            left -= width(scalar)
+            return left >= 0
+        }
+        return String(String.UnicodeScalarView(shown)) + "…"
+    }
+
+    /// How many cells a line may take: as `COLUMNS` or the terminal has it, else 80.
+    static var columns: Int {
+        if let named = Environment.value("COLUMNS").flatMap(Int.init), named > 0 { return named }
+        var size = winsize()
+        guard ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 80 }
+        return Int(size.ws_col)
     }
 
     /// A text in a colour of the terminal's, where it is one and `NO_COLOR` does not forbid it
     /// (no-color.org).
     static func dim(_ text: String) -> String {
-        hasColour && !text.isEmpty ? "\u{1B}[2m\(text)\u{1B}[0m" : text
+        coloured(text, "2")
+    }
+
+    /// Marks of what was kept, in the terminal's green, likewise.
+    static func marked(_ text: String) -> String {
+        coloured(text, "32")
+    }
+
+    /// `code` is one of SGR (ECMA-48, 8.3.117).
+    private static func coloured(_ text: String, _ code: String) -> String {
+        hasColour && !text.isEmpty ? "\u{1B}[\(code)m\(text)\u{1B}[0m" : text
     }
 
     private static let hasColour =

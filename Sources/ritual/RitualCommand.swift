@@ -27,6 +27,7 @@ struct RitualCommand: ParsableCommand {
                     SimulateCommand.self, CheckCommand.self, DoctorCommand.self,
                 ]),
             CommandGroup(name: "Talking:", subcommands: [PromptCommand.self, KeepCommand.self]),
+            CommandGroup(name: "Looking back:", subcommands: [StatsCommand.self, LetterCommand.self]),
             CommandGroup(
                 name: "Reminding:", subcommands: [InCommand.self, AtCommand.self, RingCommand.self]),
             CommandGroup(

@@ -127,7 +127,7 @@ final class Daemon {
 
     private func giveBackTheStart() {
         lookAtSilence()
-        bookkeeper.ask { ledger throws(LedgerError) in try ledger.shrink() }
+        bookkeeper.ask { $0.shrink() }
         ProcessMemory.giveBackTheStart()
     }
 
@@ -222,7 +222,7 @@ final class Daemon {
         ServiceManager.notifyReloading()
         if load() { reporter.read(household?.rituals.count ?? 0, next: status) }
         notifyReady()
-        ProcessMemory.giveBackTheStart()
+        giveBackTheStart()
     }
 
     private func notifyReady() {

@@ -52,6 +52,36 @@ import Testing
         #expect(try ledger.history(of: tea.ritual, since: nil, limit: 10).map(\.outcome) == [.done])
     }
 
+    @Test func `looking back, the last outcome counts and who said so last; a reminder does not`() throws {
+        let ledger = try open()
+        let talk = try #require(Ritual.ID("talk"))
+        func write(_ date: String, _ ritual: Ritual.ID, _ facts: Keeper.Fact...) throws {
+            let name = try #require(Due.Name(parsing: date))
+            let due = Due(name: name, instant: now, in: .named("Europe/Berlin"))
+            let records = facts.map {
+                Keeper.Record.occurrence(
+                    Occurrence(ritual: ritual, due: due), zone: "Europe/Berlin", $0)
+            }
+            try ledger.commit(
+                records, at: now, settled: Keeper.Settled(now, in: .named("Europe/Berlin")))
+        }
+        ledger.person = "Alex"
+        try write(
+            "2026-11-17T21:15", talk, .answered(.done, .bubble), .ended(.done, .answered, owesDigest: false))
+        try write("2026-11-18", talk, .ended(.lapsed, .unanswered, owesDigest: false))
+        try write(
+            "2026-11-18", talk, .answered(.notToday, .bubble), .ended(.skipped, .answered, owesDigest: false))
+        ledger.person = "Sam"
+        try write("2026-11-18", talk, .answered(.done, .bubble), .ended(.done, .answered, owesDigest: false))
+        try write("2026-11-19T21:15", talk, .ended(.lapsed, .unanswered, owesDigest: false))
+        try write("2026-11-20T21:15", talk, .ended(.missed, .grace, owesDigest: false))
+        try write("2026-11-21T21:15", talk, .ended(.done, .answered, owesDigest: false), .voided(.zone))
+        try write("2026-11-17T21:15", tea.ritual, .ended(.done, .answered, owesDigest: false))
+        let told = try ledger.endings().map { "\($0.ritual) \($0.date) \($0.outcome) \($0.person ?? "-")" }
+        #expect(
+            told == ["talk 2026-11-17 done Alex", "talk 2026-11-18 done Sam", "talk 2026-11-19 lapsed -"])
+    }
+
     @Test func `answers are kept with who gave them, and where`() throws {
         let ledger = try open()
         ledger.person = "Alex"

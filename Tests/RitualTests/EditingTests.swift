@@ -2,71 +2,6 @@ import Foundation
 import TestSupport
 import Testing
 
-/// A home folder in which nobody has done anything yet.
-private struct Home {
-    let folder = TemporaryFolder()
-    var path: String { folder.path }
-    var file: String { path + "/.config/rituald/rituals.yaml" }
-    var me: String { path + "/.config/rituald/me" }
-
-    /// `programs` are shell scripts by their names, found before all others.
-    init(programs: [String: String] = [:]) throws {
-        for (name, script) in programs.merging(["systemctl": "exit 1"], uniquingKeysWith: { one, _ in one }) {
-            let path = try folder.write("#!/bin/sh\n\(script)\n", to: "bin/\(name)")
-            try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: path)
-        }
-    }
-
-    private func environment(_ more: [String: String]) -> [String: String] {
-        ["HOME": path, "PATH": path + "/bin:/usr/bin:/bin", "TMPDIR": path, "TERM": "dumb"].merging(more) {
-            $1
-        }
-    }
-
-    func run(_ arguments: String..., input: String = "", environment: [String: String] = [:]) throws -> Ritual
-    {
-        try Ritual(arguments, input: input, environment: self.environment(environment))
-    }
-
-    /// On a terminal; what it showed, and how it ended.
-    func converse(
-        _ arguments: String..., steps: [[String]], environment: [String: String] = [:]
-    ) throws -> (shown: String, status: Int32) {
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-        process.arguments =
-            ["python3", Oracle.packageRoot.path + "/Tests/Peers/terminal.py", Ritual.program.path] + arguments
-        process.environment = ProcessInfo.processInfo.environment.merging(
-            self.environment(environment).merging(["PATH": Self.realPath(path)]) { $1 }
-        ) { $1 }
-        let (input, output) = (Pipe(), Pipe())
-        (process.standardInput, process.standardOutput) = (input, output)
-        try process.run()
-        try input.fileHandleForWriting.write(contentsOf: JSONSerialization.data(withJSONObject: steps))
-        try input.fileHandleForWriting.close()
-        let shown = try output.fileHandleForReading.readToEnd() ?? Data()
-        process.waitUntilExit()
-        return (String(decoding: shown, as: UTF8.self), process.terminationStatus)
-    }
-
-    /// Where python3 is found as well, wherever this machine has it.
-    private static func realPath(_ home: String) -> String {
-        home + "/bin:" + (ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin")
-    }
-
-    func text(_ path: String? = nil) throws -> String {
-        try String(contentsOfFile: path ?? file, encoding: .utf8)
-    }
-
-    func mode(_ path: String) throws -> Int? {
-        try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int
-    }
-
-    func write(_ text: String) throws { try folder.write(text, to: ".config/rituald/rituals.yaml") }
-
-    var isUntouched: Bool { !FileManager.default.fileExists(atPath: path + "/.config") }
-}
-
 @Suite("ritual init") struct InitTests {
     @Test func `with yes it asks nothing, and writes what passes the check`() throws {
         let home = try Home()
@@ -84,7 +19,7 @@ private struct Home {
 
     @Test func `all six are never more than three on a day`() throws {
         let home = try Home()
-        let ran = try home.run("init", input: "\n\n\n\n" + String(repeating: "y\n", count: 7))
+        let ran = try home.run("init", input: "\n\n\n\n" + String(repeating: "y\n", count: 6) + "\n\ny\n")
         #expect(ran.status == 0)
         #expect(
             try home.run("check").output.contains("6 rituals, no problems\nup to 3 bubbles on a busy day"))
@@ -97,7 +32,7 @@ private struct Home {
         ])
     func names(_ name: String) throws {
         let home = try Home()
-        let ran = try home.run("init", input: "\(name)\nmy \(name)\n" + String(repeating: "\n", count: 9))
+        let ran = try home.run("init", input: "\(name)\nmy \(name)\n" + String(repeating: "\n", count: 11))
         #expect(ran.status == 0 && ran.errors == "")
         #expect(try home.text(home.me) == name + "\n")
         #expect(try home.run("check").status == 0)
@@ -112,13 +47,20 @@ private struct Home {
                 ["partner's? [Darling] ", "\n"],
                 ["begin? [07:30] ", "7\n"], ["begin? [07:30] ", "6:15 am\n"], ["quiet? [21:15] ", "\n"],
                 ["[Y/n] ", "perhaps\n"], ["[Y/n] ", "YES\n"], ["[y/N] ", "n\n"], ["[Y/n] ", "no\n"],
-                ["[y/N] ", "\n"], ["[Y/n] ", "n\n"], ["[Y/n] ", "n\n"], ["Write it to ", "\n"],
+                ["[y/N] ", "\n"], ["[Y/n] ", "n\n"], ["[Y/n] ", "n\n"], ["Your day? ", "soon\n"],
+                ["Your day? ", "2016-06-18\n"], ["1. ", "Pancakes: at midnight\n"], ["2. ", "\n"],
+                ["Write it to ", "\n"],
             ])
         #expect(ran.status == 0)
         #expect(ran.shown.contains("hint: `7 am`, `7 pm` or `07:00`?"))
         #expect(try home.text().contains("partners: [Kim, Darling]"))
         #expect(try home.run("list").output.hasPrefix("morning-coffee  Coffee, just us  weekdays at 06:15"))
-        #expect(try home.run("list").output.split(separator: "\n").count == 1)
+        let list = try home.run("list").output
+        #expect(
+            list.contains("anniversary     Our day          june 18 at 09:00 starting 2016-06-18"), "\(list)"
+        )
+        #expect(try home.run("prompt", "fun-list").output == "Pancakes: at midnight\n")
+        #expect(try home.run("list").output.split(separator: "\n").count == 2)
     }
 
     @Test func `Ctrl-C, Ctrl-D and No write nothing`() throws {
@@ -129,13 +71,13 @@ private struct Home {
         let ended = try home.converse("init", steps: [name, ["partner's? [Darling] ", "\u{04}"]])
         #expect(
             ended.status == 1 && ended.shown.hasSuffix("Stopped; nothing was written.\n") && home.isUntouched)
-        let declined = try home.run("init", input: String(repeating: "\n", count: 10) + "n\n")
+        let declined = try home.run("init", input: String(repeating: "\n", count: 12) + "n\n")
         #expect(
             declined.status == 0 && declined.output.hasSuffix("Nothing was written.\n") && home.isUntouched)
     }
 
     @Test(
-        "input that ends too soon writes nothing", arguments: [0, 1, 3, 4, 9, 10])
+        "input that ends too soon writes nothing", arguments: [0, 1, 3, 4, 9, 10, 11, 12])
     func ends(_ answers: Int) throws {
         let home = try Home()
         let ran = try home.run("init", input: String(repeating: "\n", count: answers))
@@ -171,7 +113,7 @@ private struct Home {
 
     @Test func `the service is started where it is installed, and asked for`() throws {
         let home = try Home(programs: ["systemctl": "echo \"$*\" >> \"$HOME/calls\""])
-        let enter = String(repeating: "\n", count: 11)
+        let enter = String(repeating: "\n", count: 13)
         #expect(
             try home.run("init", input: enter + "n\n").output.contains(
                 "systemctl --user enable --now rituald"))

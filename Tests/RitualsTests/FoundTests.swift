@@ -640,4 +640,77 @@ import Testing
         scene.pass(until: "2036-01-29T14:50-08:00")
         #expect(scene.shown == ["ahead r23 30m"])
     }
+
+    @Test
+    func `what is void under the present name makes way for what a former one has at that time`() throws {
+        let old = Ritual("old", "daily at 07:30")
+        let new = Ritual("new", "daily at 07:30").with { $0.formerIDs = [old.id] }
+        var scene = Scene(new, at: "2026-11-20T07:00+01:00")
+        scene.wake(at: "2026-11-20T09:00+01:00")
+        scene.wake(at: "2026-11-20T07:10+01:00")
+        scene.configure([old])
+        scene.pass(until: "2026-11-20T07:31+01:00")
+        scene.configure([new])
+        let states = try scene.ledger.states(since: scene.now - .seconds(3600))
+        #expect(states.map(\.occurrence.id) == [new.dueOn("2026-11-20T07:30")])
+        #expect(states.map(\.stage) == [.open])
+    }
+
+    @Test func `a private bubble goes on lock though the next one is to take its place`() {
+        var scene = Scene(secret, at: "2026-11-19T07:00+01:00")
+        scene.pass(until: "2026-11-19T07:31+01:00")
+        scene.configure([secret.with { $0.locked = .ring }])
+        scene.now = Instant("2026-11-20T07:31+01:00")
+        scene.lock()
+        #expect(scene.shown == ["ring secret", "ring secret"])
+        #expect(scene.withdrawn.contains(.ritual(secret.id)))
+    }
+
+    @Test
+    func `one that may have been seen says so after an edit has removed it and another brought it back`() {
+        var scene = Scene(coffee, at: "2026-11-20T07:00+01:00")
+        scene.answers = false
+        scene.pass(until: "2026-11-20T07:30+01:00")
+        scene.take(
+            scene.keeper.deliveryFailed(
+                .ring(coffee.dueOn("2026-11-20T07:30")), maybeSeen: true, at: scene.now))
+        scene.configure([])
+        scene.configure([coffee])
+        scene.server()
+        #expect(scene.rings.count == 2 && scene.announcements.last?.isAgain == true)
+    }
+
+    @Test func `flown past the next one, it is over and nudges no more`() {
+        let talk = Ritual("talk", "daily at 01:30, 18:00").with {
+            $0.nudge = Nudge(every: Span(seconds: 600), times: 2)
+        }
+        var scene = Scene(talk, at: "2026-11-20T17:00+01:00")
+        scene.pass(until: "2026-11-20T18:05+01:00")
+        // 02:10 on the next day; half past one was before six o'clock in Berlin.
+        scene.wake(at: "2026-11-20T18:10+01:00", in: "Asia/Tokyo")
+        #expect(scene.shown == ["ring talk", "ring talk"])
+        #expect(scene.history.sorted() == ["talk 2026-11-20T18:00 lapsed", "talk 2026-11-21T01:30 open"])
+    }
+
+    @Test func `what a clock set back made void is settled again, though the disk could not be written`() {
+        var scene = Scene(coffee, at: "2026-11-17T07:00+01:00")
+        scene.wake(at: "2026-11-17T09:00+01:00")
+        scene.isDiskWell = false
+        scene.wake(at: "2026-11-14T09:00+01:00")
+        scene.wake(at: "2026-11-17T09:01+01:00")
+        scene.recall()
+        scene.isDiskWell = true
+        scene.take(scene.keeper.clockSynchronised(at: scene.now))
+        #expect(scene.history.contains("coffee 2026-11-17T07:30 missed"))
+    }
+
+    @Test func `a nudge that is past does not end what is over by a clock in doubt`() {
+        let tea = coffee.with { $0.nudge = Nudge(every: Span(seconds: 600), times: 2) }
+        var scene = Scene(tea, at: "2026-11-17T07:00+01:00")
+        scene.pass(until: "2026-11-17T07:31+01:00")
+        scene.wake(at: "2026-11-20T09:00+01:00")
+        #expect(scene.history == ["coffee 2026-11-17T07:30 open"] && scene.rings.count == 1)
+        scene.take(scene.keeper.clockSynchronised(at: scene.now))
+        #expect(scene.history.first == "coffee 2026-11-17T07:30 lapsed")
+    }
 }

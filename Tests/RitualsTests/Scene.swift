@@ -19,6 +19,9 @@ struct Scene {
     var hasServer = true
     /// Whether its answer comes at once; else it never does.
     var answers = true
+    /// Whether the ledger can be written; what cannot be waits for that.
+    var isDiskWell = true
+    private var backlog: [(records: [Keeper.Record], at: Instant, settled: Keeper.Settled)] = []
     private var bubbles: UInt32 = 0
 
     init(_ rituals: Ritual..., zone: String = "Europe/Berlin", at start: String) {
@@ -41,9 +44,11 @@ struct Scene {
         effects += new
         var records: [Keeper.Record] = []
         for case .record(let record) in new { records.append(record) }
+        if !records.isEmpty, let settled = keeper.settledThrough { backlog.append((records, now, settled)) }
         do {
-            if !records.isEmpty, let settled = keeper.settledThrough {
-                try ledger.commit(records, at: now, settled: settled)
+            while isDiskWell, let first = backlog.first {
+                try ledger.commit(first.records, at: first.at, settled: first.settled)
+                backlog.removeFirst()
             }
         } catch {
             Issue.record("not written: \(error)")
@@ -118,7 +123,7 @@ struct Scene {
         configure()
     }
 
-    private mutating func recall() {
+    mutating func recall() {
         guard let point = keeper.recallPoint(at: now) else { return }
         keeper.recall((try? ledger.states(since: point)) ?? [])
         keeper.recall((try? ledger.headsUps(since: point)) ?? [:])

@@ -14,6 +14,7 @@ brings() {
     dbus | dbus-user-session) echo dbus-daemon ;;
     xvfb) echo Xvfb ;;
     imagemagick) echo import ;;
+    poppler-utils) echo pdftotext ;;
     man-db) echo man ;;
     tzdata) echo /usr/share/zoneinfo/UTC ;;
     python3-dbus) echo python:dbus ;;
@@ -48,6 +49,7 @@ elsewhere() {
     systemd-container) echo systemd-container systemd ;;
     xvfb) echo xorg-x11-server-Xvfb xorg-server-xvfb ;;
     imagemagick) echo ImageMagick imagemagick ;;
+    poppler-utils) echo poppler-utils poppler ;;
     python3) echo python3 python ;;
     python3-dbus) echo python3-dbus python-dbus ;;
     python3-gi) echo python3-gobject python-gobject ;;

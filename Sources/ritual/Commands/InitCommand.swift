@@ -8,8 +8,8 @@ struct InitCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "init", abstract: "Write a first file, in a short conversation.",
         discussion: """
-            Asks for your names, your mornings and evenings, and which of six rituals you would like, shows the coming week, and \
-            writes the file once you agree. Enter takes what stands in brackets. A file that is there is never touched.
+            Asks for your names, your mornings and evenings, and which of six rituals you would like, for a date to remember and for \
+            what you both enjoy, shows the coming week, and writes the file once you agree. Enter takes what stands in brackets. A file that is there is never touched.
             """)
 
     @Flag(help: "Ask nothing, and take every default.")

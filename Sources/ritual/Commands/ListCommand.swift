@@ -7,12 +7,19 @@ struct ListCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "list", abstract: "Show the rituals there are.",
         discussion: """
+            With --print: this week as a page for the fridge, from Saturday on the next one; without what is private, or for one \
+            of you alone.
+
             With --json: a list of {"ritual", "title", "say", "when" (a list of normal forms), "conditions" (what \
             the keys beside it say, where they say something), "zone", "enabled", "private", \
             "urgency", "notify", "next" (RFC 3339), "turn" (whose the next one is), "decks" (by name), "occasion" (its kind)}; \
             a private ritual has no "title" and no "say" without --private.
             """)
 
+    @Flag(name: .customLong("print"), help: "Make the week a page of HTML, to print.")
+    var prints = false
+
+    @OptionGroup var pages: PageOptions
     @OptionGroup var file: FileOptions
     @OptionGroup var printing: PrintOptions
 
@@ -33,9 +40,15 @@ struct ListCommand: ParsableCommand {
         let occasion: String?
     }
 
+    func validate() throws {
+        guard prints || pages.path == nil else { throw ValidationError("--out goes with --print") }
+        guard !prints || !printing.json else { throw ValidationError("--print does not go with --json") }
+    }
+
     func run() throws {
         let household = try file.household()
         let present = Present()
+        if prints { return try deliver(household, present) }
         if printing.json {
             return try Output.json(household.rituals.map { row($0, of: household, present) })
         }
@@ -53,6 +66,17 @@ struct ListCommand: ParsableCommand {
             ]
         }
         rows.isEmpty ? Output.line("There are no rituals yet.") : Output.table(rows)
+        let week = Week(of: household, around: present.today, zone: present.zone)
+        if let time = week.setAside { Output.line("\nSet aside this week: \(time)") }
+    }
+
+    private func deliver(_ household: Household, _ present: Present) throws {
+        // At the weekend it is the week to come that people plan.
+        let isWeekend = present.today.weekday >= .saturday
+        let date = present.today.adding(days: isWeekend ? 7 : 0)
+        let week = Week(of: household, around: date, zone: present.zone)
+        try pages.deliver(
+            WeekPage(week, showsPrivate: printing.showsPrivate).page, as: "week-\(week.monday).html")
     }
 
     private func row(_ ritual: Ritual, of household: Household, _ present: Present) -> Row {

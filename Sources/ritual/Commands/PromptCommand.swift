@@ -10,7 +10,8 @@ struct PromptCommand: ParsableCommand {
         commandName: "prompt", abstract: "Draw a line to talk about, or to do.",
         discussion: """
             Of a deck it draws by the date, the same all day and for both of you; each --another goes one on. Of a ritual it \
-            shows what its open bubble says, else what the next one will. Without a name it lists the decks.
+            shows what its open bubble says, else what the next one will. Without a name it lists the decks; with --print a deck \
+            becomes a page of cards to cut out.
 
             With --json: {"prompt", "deck" or "ritual", "due"}, or without a name a list of {"deck", "lines" (how many)}.
             """)
@@ -26,6 +27,10 @@ struct PromptCommand: ParsableCommand {
         help: ArgumentHelp("Read FILE instead of the usual one.", valueName: "FILE"))
     var path: String?
 
+    @Flag(name: .customLong("print"), help: "Make a sheet of cards of a deck, to print and cut out.")
+    var printsCards = false
+
+    @OptionGroup var pages: PageOptions
     @OptionGroup var state: StateOptions
     @OptionGroup var printing: PrintOptions
 
@@ -37,16 +42,22 @@ struct PromptCommand: ParsableCommand {
         var lines: Int?
     }
 
+    func validate() throws {
+        guard printsCards || pages.path == nil else { throw ValidationError("--out goes with --print.") }
+        guard !printsCards || name != nil else { throw ValidationError("--print needs a deck.") }
+        guard !printsCards || another == 0 else { throw ValidationError("--print takes the whole deck.") }
+    }
+
     func run() throws {
         let loaded = LoadedConfiguration.load(path ?? Places.configuration, allDecks: true)
         guard let household = loaded.household else {
             throw CommandFailure(message: loaded.problems.map(\.description).joined(separator: "\n"))
         }
         guard let name else { return try list(loaded.decks) }
-        if let ritual = Ritual.ID(name).flatMap(household.ritual), !ritual.prompts.isEmpty {
+        if !printsCards, let ritual = Ritual.ID(name).flatMap(household.ritual), !ritual.prompts.isEmpty {
             try show(ritual)
         } else if let deck = loaded.decks.first(where: { $0.name == name }) {
-            try draw(deck, name)
+            try printsCards ? cards(of: deck, name) : draw(deck, name)
         } else {
             throw failure(household, loaded.decks)
         }
@@ -71,9 +82,17 @@ struct PromptCommand: ParsableCommand {
         }
         Output.table(
             decks.map { deck in
-                let lines = Wording.count(deck.lines.count + deck.kept.count, "line")
+                let count = deck.lines.count + deck.kept.count
+                let lines =
+                    count == 0 ? "nothing yet; `ritual keep TEXT` fills it" : Wording.count(count, "line")
                 return [(deck.name ?? "").harmless, Output.dim(lines)]
             })
+    }
+
+    private func cards(of deck: Deck, _ name: String) throws {
+        let lines = deck.lines + deck.kept.map(\.text)
+        guard !lines.isEmpty else { throw CommandFailure(message: "`\(name.harmless)` has no line yet") }
+        try pages.deliver(CardsPage(deck: name, lines: lines).page, as: "cards-\(name).html")
     }
 
     /// Numbered by the date, so that both draw the same.

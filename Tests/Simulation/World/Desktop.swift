@@ -27,6 +27,8 @@ struct Desktop {
     private(set) var orders: [UInt32: Order] = [:]
     /// What a process has left behind that is no more.
     var orphans: Set<Announcement> = []
+    /// Those of them of which it could write nothing: nobody knows of them.
+    var unwritten: Set<Announcement> = []
     private var last: UInt32 = 0
     private var generation = 0
 

@@ -14,7 +14,7 @@ extension Witness {
                 begun[occurrence.id] = (occurrence, isAgain)
                 // The newer takes the place of the older, also in this.
                 if unplugged[occurrence.ritual]?.id != occurrence.id { unplugged[occurrence.ritual] = nil }
-            case .record(.occurrence(let occurrence, _, .voided)): lives[occurrence.id]?.outcome = nil
+            case .record(.occurrence(let occurrence, _, .voided(let rule))): void(occurrence.id, by: rule)
             case .record(.occurrence(let occurrence, _, .over)),
                 .record(.occurrence(let occurrence, _, .answered)):
                 endUnplug(of: occurrence.id)

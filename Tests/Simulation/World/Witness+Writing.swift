@@ -19,6 +19,7 @@ extension Witness {
     private mutating func wrote(_ fact: Keeper.Fact, of occurrence: Occurrence, at now: Instant) {
         let id = occurrence.id
         var life = lives[id] ?? Life()
+        life.isVoid = false
         switch fact {
         case .rang:
             claim(life.wasSent, "\(id) is confirmed and was never shown")
@@ -50,17 +51,26 @@ extension Witness {
             claim(outcome != .lapsed || life.wasSent, "\(id) is lapsed and never rang")
             life.outcome = outcome
             if owes { owed.insert(id) }
-            if owes, isMissedJustNow(occurrence, life, at: now) { mayDigest = true }
+            // A server's absence that makes something missed is followed by one, though its answer comes late.
+            if owes, life.wasRefused || isMissedJustNow(occurrence, life, at: now) { mayDigest = true }
             if outcome != .shown { endUnplug(of: id) }
-        case .voided:
+        case .voided(let rule):
             claim(life.outcome != .done && life.outcome != .skipped, "\(id) was answered, and is void")
-            life.outcome = nil
             owed.remove(id)
+            return void(id, by: rule)
         case .bubble(.closed): break
         case .unshown: life.wasRefused = true
         case .over: endUnplug(of: id)
         case .held, .ringing, .drew, .nudging, .posted, .bubble: break
         }
+        lives[id] = life
+    }
+
+    mutating func void(_ id: Occurrence.ID, by rule: Rule) {
+        var life = lives[id] ?? Life()
+        life.outcome = nil
+        // One that an edit brings back goes on where it was.
+        life.isVoid = !life.hasRung && rule != .edited
         lives[id] = life
     }
 
@@ -89,8 +99,8 @@ extension Witness {
             id.ritual == old ? Occurrence.ID(ritual: new, due: id.due) : id
         }
         for (id, life) in lives where id.ritual == old {
-            // Where both have the same time, it stays under the former name.
-            guard lives[renamed(id)] == nil else { continue }
+            // Where both have the same time, it stays under the former name; what is void is nothing.
+            guard lives[renamed(id)]?.isVoid != false else { continue }
             lives[renamed(id)] = life
             lives[id] = nil
         }

@@ -23,6 +23,8 @@ struct Witness {
         var wasSent = false
         /// Whether every channel has refused it since.
         var wasRefused = false
+        /// Whether it lies ahead again, and nothing of it counts.
+        var isVoid = false
     }
 
     enum Seen: Comparable { case never, maybe, surely }
@@ -81,6 +83,11 @@ struct Witness {
     // MARK: What it is told
 
     mutating func takes(_ new: Household, unchanged: Set<Ritual.ID>, at now: Instant) {
+        // Under another name a schedule is as old as it was.
+        for (old, name) in new.renames
+        where unchanged.contains(name) && household.ritual(old) != nil && household.ritual(name) == nil {
+            begun[name] = begun[old]
+        }
         household = new
         for ritual in new.rituals {
             if !unchanged.contains(ritual.id) { begun[ritual.id] = ritualZone(ritual).civil(at: now) }

@@ -51,6 +51,11 @@ extension World {
             }
         }
         desktop.orphans = Set(desktop.up.values.map(\.announcement))
+        let lost = backlog.flatMap(\.records)
+        desktop.unwritten = desktop.orphans.filter { orphan in
+            desktop.unwritten.contains(orphan)
+                || orphan.kind.occurrences.contains { id in lost.contains { $0.begins(id) } }
+        }
         for order in desktop.forgetOrders() { witness.mayHaveSeen(order.announcement, at: now) }
         if !backlog.isEmpty { witness.loseTrack() }
         backlog = []
@@ -166,6 +171,17 @@ extension Ritual {
         if channels != [.desktop] { words += " \(channels)" }
         if !formerIDs.isEmpty { words += " was \(formerIDs)" }
         return words
+    }
+}
+
+extension Keeper.Record {
+    /// Whether the ledger knows of an occurrence, or of its name, by this alone.
+    fileprivate func begins(_ id: Occurrence.ID) -> Bool {
+        switch self {
+        case .occurrence(let occurrence, _, .ringing): occurrence.id == id
+        case .renamed(_, let new): new == id.ritual
+        default: false
+        }
     }
 }
 

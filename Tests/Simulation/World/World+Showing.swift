@@ -76,8 +76,12 @@ extension World {
 
     /// What a process has put up that ended at once is nobody's, where it was over.
     private func isLeftBehind(_ announcement: Announcement) -> Bool {
-        // What the file does not call private any more is not.
-        if let id = announcement.kind.ritual, witness.household.ritual(id)?.isPrivate == false { return true }
+        if let id = announcement.kind.ritual {
+            // What the file does not call private any more is not.
+            if witness.household.ritual(id)?.isPrivate == false { return true }
+            // What neither the ledger nor the file knows.
+            if desktop.unwritten.contains(announcement), witness.household.ritual(id) == nil { return true }
+        }
         guard desktop.orphans.contains(announcement) else { return false }
         return announcement.kind.occurrences.allSatisfy { witness.lives[$0]?.outcome != nil }
     }
