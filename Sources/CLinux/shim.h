@@ -5,6 +5,7 @@
 #include <spawn.h>
 #include <sys/auxv.h>
 #include <sys/file.h>
+#include <sys/signalfd.h>
 #include <sys/syscall.h>
 #include <sys/sysmacros.h>
 #include <sys/timerfd.h>

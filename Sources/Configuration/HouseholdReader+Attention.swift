@@ -159,7 +159,10 @@ extension HouseholdReader {
             if place == nil, has(.sunset) { report(.needsPlace, at: mark(of: key)) }
         }
         guard settings.wantsAnswer == false else { return }
-        for (key, isGiven) in [("nudge", own.nudge != nil), ("enough", own.enough != nil)] where isGiven {
+        let asking = [
+            ("nudge", own.nudge != nil), ("enough", own.enough != nil), ("pulse", own.asksPulse == true),
+        ]
+        for (key, isGiven) in asking where isGiven {
             report(.needsAnswer(key), at: mark(of: key))
         }
     }

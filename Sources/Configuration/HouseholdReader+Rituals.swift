@@ -103,7 +103,8 @@ extension HouseholdReader {
             wantsAnswer: all.wantsAnswer ?? true, duration: all.duration,
             notesEnd: all.notesEnd ?? false, nudge: all.nudge, headsUps: all.headsUps ?? [],
             quiet: all.quiet ?? .hold, locked: all.locked ?? .hold, unplugs: all.unplugs ?? false,
-            enough: all.enough, who: all.who, formerIDs: formerIDs, turns: all.turns ?? [], since: since,
+            enough: all.enough, asksPulse: all.asksPulse == true && all.wantsAnswer != false, who: all.who,
+            formerIDs: formerIDs, turns: all.turns ?? [], since: since,
             place: tellsOfSun ? place : nil, occasion: occasion)
     }
 
@@ -141,6 +142,7 @@ extension HouseholdReader {
         case "quiet": settings.quiet = readHolding(entry)
         case "locked": settings.locked = readHolding(entry)
         case "unplug": settings.unplugs = flag(node, key)
+        case "pulse": settings.asksPulse = flag(node, key)
         case "enough": settings.enough = readEnough(entry)
         case "who": settings.who = readWho(entry)
         case "enabled": settings.isEnabled = flag(node, key)

@@ -22,6 +22,7 @@ struct HouseholdReader {
     var householdZone: Zone?
     private(set) var away: [ClosedRange<CivilDate>] = []
     private(set) var quiet: QuietHours?
+    private var allowsInsights = true
     var place: Place?
     var defaultTime = Schedule.defaultTime
     var defaults = RitualSettings()
@@ -80,6 +81,7 @@ struct HouseholdReader {
             away = Exceptions(joining: lists.map(\.exceptions)).dateRanges ?? []
         }
         if let node = sections["channels"], !node.isEmpty { readChannels(node) }
+        if let node = sections["insights"] { allowsInsights = flag(node, "insights") ?? true }
         if let node = sections["defaults"], !node.isEmpty { readDefaults(node) }
         if let node = sections["decks"], !node.isEmpty { readDecks(node) }
         if let node = sections["rituals"], !node.isEmpty { readRituals(node) }
@@ -96,7 +98,8 @@ struct HouseholdReader {
         return Household(
             partners: partners, me: me, away: away, quiet: quiet,
             rituals: rituals.filter { $0.who == nil || $0.who == me },
-            others: Set(others.flatMap { [$0.id] + $0.formerIDs }), channels: channels)
+            others: Set(others.flatMap { [$0.id] + $0.formerIDs }), channels: channels,
+            allowsInsights: allowsInsights)
     }
 
     // MARK: Problems

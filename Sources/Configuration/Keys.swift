@@ -20,9 +20,10 @@ struct Keys {
 
     static let household = Keys(
         now: [
-            "partners", "timezone", "place", "quiet", "away", "defaults", "rituals", "occasions", "decks", "channels",
+            "partners", "timezone", "place", "quiet", "away", "defaults", "rituals", "occasions", "decks",
+            "channels", "insights",
         ],
-        later: ["insights", "language"])
+        later: ["language"])
 
     /// One that takes in a shipped one.
     static let deck = Keys(now: ["more", "lines"], later: [])
@@ -41,8 +42,8 @@ struct Keys {
         now: settings.now.union(schedule.now).union(["was"]), later: settings.later.union(schedule.later))
 
     static let occasion = Keys(
-        now: settings.now.subtracting(["enough"]).union(["date", "kind", "at", "was"]),
-        later: settings.later.subtracting(["pulse"]))
+        now: settings.now.subtracting(["enough", "pulse"]).union(["date", "kind", "at", "was"]),
+        later: settings.later)
 
     static let defaults = Keys(now: settings.now.union(["at"]), later: settings.later)
 
@@ -55,7 +56,7 @@ struct Keys {
         now: [
             "title", "say", "late", "enabled", "answer", "grace", "missed", "snooze", "urgency", "icon",
             "sound", "notify", "private", "who", "for", "end", "nudge", "heads-up", "quiet", "locked",
-            "unplug", "enough", "prompts", "turns",
+            "unplug", "enough", "prompts", "turns", "pulse",
         ],
-        later: ["pulse"])
+        later: [])
 }

@@ -24,6 +24,7 @@ struct RitualSettings {
     var locked: Holding?
     var unplugs: Bool?
     var enough: Enough?
+    var asksPulse: Bool?
     var who: String?
     /// Which of the reader's references to decks.
     var prompts: Int?
@@ -42,7 +43,8 @@ struct RitualSettings {
             duration: duration ?? defaults.duration, notesEnd: notesEnd ?? defaults.notesEnd,
             nudge: nudge ?? defaults.nudge, headsUps: headsUps ?? defaults.headsUps,
             quiet: quiet ?? defaults.quiet, locked: locked ?? defaults.locked,
-            unplugs: unplugs ?? defaults.unplugs, enough: enough ?? defaults.enough, who: who ?? defaults.who,
+            unplugs: unplugs ?? defaults.unplugs, enough: enough ?? defaults.enough,
+            asksPulse: asksPulse ?? defaults.asksPulse, who: who ?? defaults.who,
             prompts: prompts ?? defaults.prompts, turns: turns ?? defaults.turns)
     }
 }

@@ -56,11 +56,11 @@ package final class Courier {
     /// once, at the end.
     ///
     /// Programs take seconds: what a screen has taken waits for none, and `late` hears of them. Without `late`
-    /// all are waited for. What is only shown again goes nowhere else.
+    /// all are waited for. What is only shown again, and the pulse's bubble, go nowhere else.
     package func deliver(
         _ announcement: Announcement, late: Latecomer? = nil, reply: @escaping @MainActor (Report) -> Void
     ) {
-        let orders = announcement.isRepost ? [] : commands?.orders(for: announcement) ?? []
+        let orders = announcement.isForItsChannelsOnly ? [] : commands?.orders(for: announcement) ?? []
         guard !orders.isEmpty else { return show(announcement, mayFallBack: true, reply: reply) }
         let round = Round(count: orders.count, late: late) { [self] report, hasScreen in
             guard report.taken.isEmpty, !report.isWithdrawn, !hasScreen else { return reply(report) }
@@ -83,9 +83,9 @@ package final class Courier {
         _ announcement: Announcement, mayFallBack: Bool, reply: @escaping @MainActor (Report) -> Void
     ) {
         var wanted = announcement.channels.filter(\.isScreen)
-        if let always, !wanted.contains(always), !announcement.isRepost { wanted.append(always) }
+        if let always, !wanted.contains(always), !announcement.isForItsChannelsOnly { wanted.append(always) }
         deliver(announcement, to: wanted) { [self] first in
-            guard mayFallBack, !announcement.isRepost, !first.isWithdrawn else { return reply(first) }
+            guard mayFallBack, !announcement.isForItsChannelsOnly, !first.isWithdrawn else { return reply(first) }
             let hasTerminal = wanted.contains(.terminal) || channels[.terminal] == nil
             guard !hasTerminal, !first.taken.contains(.desktop) else { return reply(first) }
             deliver(announcement, to: [.terminal]) { second in

@@ -64,6 +64,8 @@ extension Ledger {
                     .text(id.occurrence.ritual.description), .text(id.occurrence.due.description),
                     .text(id.span.description), time, .text(standing.rawValue),
                 ])
+        case .insight(let insight, let week, let occurrence):
+            try insert(Insight.Said(insight, week: week, at: now, occurrence: occurrence))
         case .digested(let ids):
             for id in ids { try digested(id, time) }
         }
@@ -83,6 +85,8 @@ extension Ledger {
             try database.query("UPDATE OR IGNORE \(table) SET ritual = ?2 WHERE ritual = ?1", names)
         }
         try database.query("UPDATE occurrences SET ritual = ? WHERE ritual = ''", [names[0]])
+        try database.query(
+            "UPDATE OR IGNORE insights SET about = ?2 WHERE rule = 'offer' AND about = ?1", names)
         try database.query("UPDATE OR IGNORE rituals SET id = ?2 WHERE id = ?1", names)
         try database.query("DELETE FROM rituals WHERE id = ?", [names[0]])
     }

@@ -23,7 +23,7 @@ enum Migrations {
         return version
     }
 
-    private static let steps = [first, second]
+    private static let steps = [first, second, pulse]
 
     private static let first = """
         CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
@@ -121,6 +121,26 @@ enum Migrations {
             at INTEGER NOT NULL,
             state TEXT NOT NULL CHECK (state IN ('begun', 'shown', 'waiting')),
             PRIMARY KEY (ritual, due, span)
+        ) STRICT, WITHOUT ROWID;
+        """
+
+    /// The third: the pulse, and what was said because of it.
+    private static let pulse = """
+        -- `person` is empty where nobody has said whose machine it is; `week` as `2026-W47`.
+        CREATE TABLE pulse (
+            person TEXT NOT NULL, week TEXT NOT NULL,
+            talk INTEGER CHECK (talk BETWEEN 1 AND 5), affection INTEGER CHECK (affection BETWEEN 1 AND 5),
+            openness INTEGER CHECK (openness BETWEEN 1 AND 5), together INTEGER CHECK (together BETWEEN 1 AND 5),
+            note TEXT, at INTEGER NOT NULL,
+            PRIMARY KEY (person, week)
+        ) STRICT, WITHOUT ROWID;
+
+        -- What it was about is the week of an entry, or the id of a ritual; never a figure.
+        CREATE TABLE insights (
+            rule TEXT NOT NULL CHECK (rule IN ('lighter', 'help', 'offer')),
+            person TEXT NOT NULL, about TEXT NOT NULL, week TEXT NOT NULL,
+            words TEXT NOT NULL, at INTEGER NOT NULL, ritual TEXT, due TEXT,
+            PRIMARY KEY (rule, person, about, week)
         ) STRICT, WITHOUT ROWID;
         """
 }

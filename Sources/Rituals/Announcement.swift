@@ -19,6 +19,8 @@ package struct Announcement: Hashable, Sendable {
         case digest
         /// A person tries a ritual out with `ritual ring`.
         case trial(Ritual.ID)
+        /// After a check-in, that there are four questions.
+        case pulse(Ritual.ID)
         /// Something needs the couple's own hands.
         case trouble(Trouble)
     }
@@ -92,6 +94,8 @@ package struct Announcement: Hashable, Sendable {
         /// Beside the ritual's own, which may be open still.
         case headsUp(Ritual.ID)
         case digest
+        /// Beside the ritual's own, which has been answered.
+        case pulse(Ritual.ID)
         case trouble(Trouble)
     }
 
@@ -103,6 +107,11 @@ package struct Announcement: Hashable, Sendable {
         case .repost, .several(_, isRepost: true): true
         default: false
         }
+    }
+
+    /// Whether it goes to no other channel than its own, be there nobody or another that gets everything.
+    package var isForItsChannelsOnly: Bool {
+        if case .pulse = kind { true } else { isRepost }
     }
 
     /// How to answer where no buttons are drawn; nil where there is nothing to answer.
@@ -256,6 +265,23 @@ package struct Announcement: Hashable, Sendable {
         isAgain = false
     }
 
+    /// That there are four questions, each of the two's own; without a sound, and without a word of theirs.
+    init(pulseAfter ritual: Ritual.ID, civil: CivilDateTime) {
+        kind = .pulse(ritual)
+        title = "Two minutes for yourself"
+        lines = [
+            "`ritual pulse` in a terminal asks four small questions, whenever you like. Only you see the answers."
+        ]
+        self.civil = civil
+        isPrivate = true
+        urgency = .low
+        icon = "appointment-soon"
+        sound = nil
+        channels = [.desktop]
+        actions = []
+        isAgain = false
+    }
+
     /// Tells the couple of something that only they can mend.
     package init(trouble: Trouble, _ title: String, lines: [String], civil: CivilDateTime) {
         kind = .trouble(trouble)
@@ -280,6 +306,7 @@ extension Announcement.Kind {
         case .headsUp(let id): .headsUp(id.occurrence.ritual)
         case .digest: .digest
         case .trial(let ritual): .trial(ritual)
+        case .pulse(let ritual): .pulse(ritual)
         case .trouble(let about): .trouble(about)
         }
     }
@@ -287,7 +314,7 @@ extension Announcement.Kind {
     /// The one ritual that it is about.
     package var ritual: Ritual.ID? {
         switch subject {
-        case .ritual(let id), .trial(let id), .headsUp(let id): id
+        case .ritual(let id), .trial(let id), .headsUp(let id), .pulse(let id): id
         case .several, .digest, .trouble: nil
         }
     }
@@ -297,7 +324,7 @@ extension Announcement.Kind {
         switch self {
         case .ring(let id), .repost(let id), .nudge(let id), .end(let id): [id]
         case .several(let ids, _): ids
-        case .headsUp, .digest, .trial, .trouble: []
+        case .headsUp, .digest, .trial, .pulse, .trouble: []
         }
     }
 }

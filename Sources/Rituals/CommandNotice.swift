@@ -93,7 +93,7 @@ extension Announcement.Kind {
         case .nudge: .nudge
         case .end: .end
         case .headsUp: .headsUp
-        case .repost, .several(_, isRepost: true), .digest, .trouble: nil
+        case .repost, .several(_, isRepost: true), .digest, .trouble, .pulse: nil
         }
     }
 }

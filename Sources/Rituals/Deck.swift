@@ -13,6 +13,9 @@ package struct Deck: Hashable, Sendable {
     /// The deck that the couple fills with `ritual keep`.
     package static let ours = "ours"
 
+    /// The deck that a check-in draws a lighter step from.
+    package static let lighter = "lighter"
+
     /// The deck whose rituals are private where they do not say otherwise.
     package static let affection = "affection"
 

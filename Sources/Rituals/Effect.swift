@@ -29,6 +29,8 @@ extension Keeper {
         case paused([Pause])
         /// What has become of a heads-up.
         case headsUp(HeadsUp.ID, HeadsUp.Standing)
+        /// The ring of an occurrence has brought an insight, in this week.
+        case insight(Insight, CivilWeek, Occurrence.ID)
         /// A digest named what these owed.
         case digested([Occurrence.ID])
     }

@@ -16,6 +16,8 @@ package struct Household: Hashable, Sendable {
     package let others: Set<Ritual.ID>
     /// The programs that are told of what happens.
     package let channels: [CommandChannel]
+    /// Whether the program may say something by itself, by the rules of `InsightRules`.
+    package let allowsInsights: Bool
     /// Whether what is done often enough must be counted for any of them.
     let countsEnough: Bool
     private let places: [Ritual.ID: Int]
@@ -23,7 +25,7 @@ package struct Household: Hashable, Sendable {
     package init(
         partners: [String] = [], me: String? = nil, away: [ClosedRange<CivilDate>] = [],
         quiet: QuietHours? = nil, rituals: [Ritual] = [], others: Set<Ritual.ID> = [],
-        channels: [CommandChannel] = []
+        channels: [CommandChannel] = [], allowsInsights: Bool = true
     ) {
         self.partners = partners
         self.me = me
@@ -32,6 +34,7 @@ package struct Household: Hashable, Sendable {
         self.rituals = rituals
         self.others = others
         self.channels = channels
+        self.allowsInsights = allowsInsights
         countsEnough = rituals.contains { $0.enough != nil }
         places = Dictionary(zip(rituals.map(\.id), rituals.indices), uniquingKeysWith: { first, _ in first })
     }
@@ -42,6 +45,9 @@ package struct Household: Hashable, Sendable {
         guard !oneOffs.isEmpty else { return self }
         return with(rituals + oneOffs)
     }
+
+    /// Whether there is a ritual whose ring may bring an insight.
+    package var hasCheckIn: Bool { rituals.contains { $0.asksPulse && $0.isEnabled } }
 
     /// The same household with nothing to draw, for those who ask only when it rings.
     func drawingNothing() -> Household {
@@ -56,7 +62,7 @@ package struct Household: Hashable, Sendable {
     private func with(_ rituals: [Ritual]) -> Household {
         Household(
             partners: partners, me: me, away: away, quiet: quiet, rituals: rituals, others: others,
-            channels: channels)
+            channels: channels, allowsInsights: allowsInsights)
     }
 
     /// The present name of each ritual that had another, by the former one.

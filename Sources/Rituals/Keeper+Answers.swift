@@ -106,7 +106,12 @@ extension Keeper {
         }
         noticeStepBack(to: now, into: &changes)
         changes.record(occurrence, zone: zoneName(of: occurrence), .answered(answer, source))
-        if let ritual { changes.reports.append(.answered(occurrence, ritual: ritual, answer)) }
+        if let ritual {
+            changes.reports.append(.answered(occurrence, ritual: ritual, answer))
+            if let pulse = pulse(after: answer, to: ritual, from: source, at: now) {
+                changes.others.append(pulse)
+            }
+        }
         changes.withdrawals.append(.ritual(occurrence.ritual))
         digest.forget(occurrence.id)
         switch answer {

@@ -23,7 +23,7 @@ extension Keeper {
         case .digest:
             changes.records.append(.digested(digest.told()))
             digest.retry(at: now)
-        case .trial, .trouble:
+        case .trial, .pulse, .trouble:
             break
         }
         return finish(changes, at: max(now, lastSeen ?? now))
@@ -39,7 +39,7 @@ extension Keeper {
         case .several(let ids, isRepost: false): for id in ids { wait(id, maybeSeen, into: &changes) }
         case .digest: digest.failed()
         case .headsUp(let id): refusedHeadsUp(id, maybeSeen, into: &changes)
-        case .nudge, .end, .repost, .several, .trial, .trouble: break
+        case .nudge, .end, .repost, .several, .trial, .pulse, .trouble: break
         }
         return finish(changes, at: max(now, lastSeen ?? now))
     }

@@ -55,6 +55,7 @@ extension Keeper {
         changes.ends.removeAll { known.contains($0.subject) }
         known.formUnion((changes.ends + changes.others).map(\.subject))
         changes.reposts.removeAll { !known.insert($0.subject).inserted }
+        bringInsight(at: now, into: &changes)
         let shown =
             changes.ends + ringing(&changes) + together(changes.reposts, isRepost: true, &changes.withdrawals)
             + changes.others

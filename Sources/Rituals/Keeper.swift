@@ -53,6 +53,8 @@ package struct Keeper: Sendable {
     /// What may have been seen without ever being confirmed, and has been made void since.
     var unconfirmed: Set<Occurrence.ID> = []
     var doubt: Doubt?
+    /// What the ledger has of the pulse, as far as bubbles have to do with it.
+    package var outlook = Outlook()
     /// What the ledger knew at the start, until the files have been read.
     var resume: Memory?
 

@@ -104,6 +104,8 @@ package struct Ritual: Hashable, Sendable {
     /// Whether others wait while it lasts.
     package var unplugs: Bool
     package var enough: Enough?
+    /// Whether the four questions of the pulse follow it.
+    package var asksPulse: Bool
     /// The partner on whose machine alone it exists; nil: on both.
     package var who: String?
     /// The names that it had before.
@@ -136,8 +138,9 @@ package struct Ritual: Hashable, Sendable {
         grace: Span? = nil, missed: Missed = .silent, snooze: [Span] = [Ritual.usualSnooze],
         wantsAnswer: Bool = true, duration: Span? = nil, notesEnd: Bool = false, nudge: Nudge? = nil,
         headsUps: [Span] = [], quiet: Holding = .hold, locked: Holding = .hold, unplugs: Bool = false,
-        enough: Enough? = nil, who: String? = nil, formerIDs: [ID] = [], prompts: [Deck] = [],
-        turns: [String] = [], since: CivilDate? = nil, place: Place? = nil, occasion: Occasion? = nil
+        enough: Enough? = nil, asksPulse: Bool = false, who: String? = nil, formerIDs: [ID] = [],
+        prompts: [Deck] = [], turns: [String] = [], since: CivilDate? = nil, place: Place? = nil,
+        occasion: Occasion? = nil
     ) {
         self.id = id
         self.title = title ?? id.title
@@ -163,6 +166,7 @@ package struct Ritual: Hashable, Sendable {
         self.locked = locked
         self.unplugs = unplugs
         self.enough = enough
+        self.asksPulse = asksPulse
         self.who = who
         self.formerIDs = formerIDs
         self.prompts = prompts

@@ -26,9 +26,24 @@ struct DaemonClient {
     ///
     /// A refusal of the daemon's is a `CommandFailure` in its words.
     func call(_ method: String, _ arguments: BusValue...) throws -> [BusValue] {
+        try call(method, arguments)
+    }
+
+    func call(_ method: String, _ arguments: [BusValue]) throws -> [BusValue] {
         do {
             return try bus.call(
                 DaemonClient.name, DaemonClient.path, DaemonClient.name, method, arguments,
+                startsService: true)
+        } catch {
+            throw DaemonClient.failure(error)
+        }
+    }
+
+    /// Has the bus start the daemon where none runs; fails where that does not succeed.
+    func start() throws {
+        do {
+            _ = try bus.call(
+                DaemonClient.name, DaemonClient.path, "org.freedesktop.DBus.Peer", "Ping",
                 startsService: true)
         } catch {
             throw DaemonClient.failure(error)

@@ -41,7 +41,7 @@ struct Happening {
         case .headsUp(let id): return [happening(.ahead, id.occurrence)]
         case .digest: return [Happening(at: now, zone: zone, what: .digest)]
         // Rings are told by their reports, which know how late they are.
-        case .ring, .repost, .several, .trial, .trouble: return []
+        case .ring, .repost, .several, .trial, .pulse, .trouble: return []
         }
     }
 

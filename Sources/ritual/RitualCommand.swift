@@ -17,7 +17,7 @@ struct RitualCommand: ParsableCommand {
                 name: "Answering:",
                 subcommands: [
                     DoneCommand.self, LaterCommand.self, SkipCommand.self, PauseCommand.self,
-                    ResumeCommand.self,
+                    ResumeCommand.self, PulseCommand.self,
                 ]),
             CommandGroup(
                 name: "Looking:",

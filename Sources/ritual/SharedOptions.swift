@@ -48,8 +48,11 @@ struct PrintOptions: ParsableArguments {
 
     /// The title as this command may show it.
     func title(of ritual: Ritual) -> String {
-        (ritual.isPrivate && !showsPrivate ? ritual.id.description : ritual.title).harmless
+        (shows(ritual) ? ritual.title : ritual.id.description).harmless
     }
+
+    /// Whether more of it than its id may be shown.
+    func shows(_ ritual: Ritual) -> Bool { !ritual.isPrivate || showsPrivate }
 }
 
 extension Ritual.ID {

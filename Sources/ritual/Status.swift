@@ -43,6 +43,8 @@ struct Status {
     var pauses: [PauseEntry] = []
     var silence = Silence()
     var troubles: [String] = []
+    /// The rituals that nobody answers, which may have another time or be let go.
+    var offers: [Ritual.ID] = []
 
     /// Nil where no daemon runs.
     static func ofDaemon() throws -> Status? {
@@ -135,6 +137,7 @@ struct Status {
         let unplugged: String?
         let unpluggedUntil: String?
         let troubles: [String]
+        let offers: [String]
 
         struct PauseRow: Encodable {
             let rituals: [String]?
@@ -175,6 +178,7 @@ struct Status {
             },
             locked: silence.isLocked, undisturbed: silence.isUndisturbed,
             quietUntil: silence.quietUntil.map(time), unplugged: silence.unplugged,
-            unpluggedUntil: silence.unpluggedUntil.map(time), troubles: troubles)
+            unpluggedUntil: silence.unpluggedUntil.map(time), troubles: troubles,
+            offers: offers.map(\.description))
     }
 }

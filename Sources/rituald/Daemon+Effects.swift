@@ -44,6 +44,8 @@ extension Daemon {
         object?.tellChanges()
         tellUnplugged()
         watchForHelp()
+        // The first day is looked at when all of the start is done.
+        if silenceSeen != nil { lookAtSilence() }
     }
 
     /// Tells the bus of what it says about the daemon that is not the Keeper's.

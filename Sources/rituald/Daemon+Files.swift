@@ -37,6 +37,7 @@ extension Daemon {
         oneOffs = known ?? oneOffs
         let all = household.adding(oneOffs.map(\.ritual))
         recallCounted(in: all)
+        if household.hasCheckIn { lookAtPulse() }
         tell { $0.configured(all, at: $1) }
         // What an earlier process has silenced may be over without a word of it.
         tellUnplugged()

@@ -29,6 +29,9 @@ final class Daemon {
     var zone = Zone.utc
     let bookkeeper: Bookkeeper
     var tally = Tally()
+    /// What nobody has answered, as it was on the day after it.
+    var unanswered: [Unanswered] = []
+    var silenceSeen: CivilDate?
     /// What the alarm is set to.
     var nextAlarm: Instant?
     /// How often effects have been performed.
@@ -123,6 +126,7 @@ final class Daemon {
     }
 
     private func giveBackTheStart() {
+        lookAtSilence()
         bookkeeper.ask { $0.shrink() }
         ProcessMemory.giveBackTheStart()
     }

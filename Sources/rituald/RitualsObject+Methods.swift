@@ -139,12 +139,51 @@ extension RitualsObject {
             return call.refuse(.invalid("a reminder needs words, at most 4096 bytes of them"))
         }
         guard daemon.household != nil else {
-            return call.refuse(.own("NotReady", "the files have problems\n`ritual check` shows them"))
+            return call.refuse(.notReady)
         }
         guard let added = daemon.remind(texts[0], due: due, offset: offset, isPrivate: isPrivate) else {
-            return call.refuse(.own("NotKept", daemon.bookkeeper.trouble ?? "it cannot be written down"))
+            return call.refuse(notKept)
         }
         call.reply(.string(added.id.description))
+    }
+}
+
+/// The pulse.
+extension RitualsObject {
+    func pulse(_ call: BusCall) {
+        let numbers = call.arguments.prefix(Pulse.Question.allCases.count).map { value in
+            if case .byte(let number) = value { Int(number) } else { Int.max }
+        }
+        guard let note = call.arguments.last?.text, note.utf8.count <= Pulse.longestNote,
+            numbers.allSatisfy({ $0 == 0 || Pulse.scale.contains($0) })
+        else {
+            return call.refuse(
+                .invalid("Pulse takes four figures, 1 to 5 or 0 for none, and at most 4096 bytes of a note"))
+        }
+        let figures = Dictionary(uniqueKeysWithValues: zip(Pulse.Question.allCases, numbers))
+            .filter { $0.value > 0 }
+        guard !figures.isEmpty || !note.isEmpty else {
+            return call.refuse(.invalid("there is nothing in it to keep"))
+        }
+        // Whose it is stands beside the files.
+        guard daemon.household != nil else { return call.refuse(.notReady) }
+        guard let said = daemon.keepPulse(figures, note: note.isEmpty ? nil : note) else {
+            return call.refuse(notKept)
+        }
+        call.reply(.texts(said.map(\.words)))
+    }
+
+    func forgetPulse(_ call: BusCall) {
+        guard let week = call.arguments.first?.text.flatMap(CivilWeek.init(parsing:)) else {
+            return call.refuse(.invalid("a week is as 2026-W47"))
+        }
+        guard daemon.household != nil else { return call.refuse(.notReady) }
+        guard let forgetting = daemon.forgetPulse(of: week) else { return call.refuse(notKept) }
+        call.reply(.boolean(forgetting.wasThere), .boolean(forgetting.isGone))
+    }
+
+    private var notKept: BusRefusal {
+        .own("NotKept", daemon.bookkeeper.trouble ?? "it cannot be written down")
     }
 }
 
@@ -154,6 +193,8 @@ extension BusRefusal {
     }
 
     fileprivate static let invalidTime = invalid("a time lies between the years 1970 and 2200")
+
+    fileprivate static let notReady = own("NotReady", "the files have problems\n`ritual check` shows them")
 
     fileprivate static func own(_ name: String, _ message: String) -> BusRefusal {
         BusRefusal("\(RitualsObject.name).Error.\(name)", message)

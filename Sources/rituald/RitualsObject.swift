@@ -196,6 +196,13 @@ final class RitualsObject {
                 Method(
                     "Remind", [("text", "s"), due, ("offset", "s"), ("private", "b")], returns: [ritual]
                 ) { [unowned self] in remind($0) },
+                Method(
+                    "Pulse", Pulse.Question.allCases.map { ($0.rawValue, "y") } + [("note", "s")],
+                    returns: [("said", "as")]
+                ) { [unowned self] in pulse($0) },
+                Method("ForgetPulse", [("week", "s")], returns: [("was_there", "b"), ("is_gone", "b")]) {
+                    [unowned self] in forgetPulse($0)
+                },
                 Method("Reload") { [unowned self] in
                     daemon.reload()
                     $0.reply()

@@ -50,6 +50,20 @@ private func load(_ text: String, me: String? = nil, more: [String: String] = [:
         #expect(gesture.who == "Alex" && gesture.locked == .drop && gesture.quiet == .ring)
     }
 
+    @Test func `pulse and insights are read, and defaults may hold the first`() throws {
+        let household = try #require(
+            try load(
+                """
+                insights: no
+                defaults: {pulse: yes}
+                rituals: {a: {when: daily}, b: {when: daily, pulse: no}, c: {when: daily, answer: false}}
+                """
+            ).household)
+        #expect(household.rituals.map(\.asksPulse) == [true, false, false] && household.hasCheckIn)
+        #expect(!household.allowsInsights && !household.adding([]).allowsInsights)
+        #expect(try load("rituals: {}").household?.allowsInsights == true)
+    }
+
     @Test(
         "what people write is read",
         arguments: [
@@ -117,6 +131,16 @@ private func load(_ text: String, me: String? = nil, more: [String: String] = [:
                 "a nudge that nobody can answer",
                 "rituals: {a: {when: daily, answer: false, nudge: '5m, once'}}",
                 "1:43 `nudge` has no use with `answer: false`, which asks nothing"),
+            Row(
+                "a pulse that no Done can open",
+                "rituals: {a: {when: daily, answer: false, pulse: true}}",
+                "1:43 `pulse` has no use with `answer: false`, which asks nothing"),
+            Row(
+                "a pulse that is neither", "rituals: {a: {when: daily, pulse: weekly}}",
+                "1:35 `pulse` is true or false, not `weekly`"),
+            Row(
+                "insights of a ritual", "rituals: {a: {when: daily, insights: false}}",
+                "1:28 unknown key `insights`"),
             Row(
                 "twice the same span", "rituals: {a: {when: daily, heads-up: [2h, 120m]}}",
                 "1:43 `120m` is named twice"),

@@ -116,7 +116,7 @@ import Testing
 
     @Test func `its schema is as its version says, strict, with foreign keys and a journal ahead`() throws {
         let ledger = try open()
-        #expect(try ledger.database.integer("PRAGMA user_version") == 2)
+        #expect(try ledger.database.integer("PRAGMA user_version") == 3)
         #expect(try ledger.database.integer("PRAGMA foreign_keys") == 1)
         #expect(try ledger.database.integer("PRAGMA busy_timeout") == 2000)
         #expect(
@@ -139,11 +139,11 @@ import Testing
     @Test func `a newer ledger is refused, and not a byte of it is changed`() throws {
         do {
             let ledger = try open()
-            try ledger.database.execute("PRAGMA user_version = 3; PRAGMA wal_checkpoint(TRUNCATE)")
+            try ledger.database.execute("PRAGMA user_version = 4; PRAGMA wal_checkpoint(TRUNCATE)")
         }
         let before = try Data(contentsOf: URL(fileURLWithPath: Ledger.path(in: folder.path)))
         for open in [{ _ = try self.open() }, { _ = try Ledger(reading: self.folder.path) }] {
-            #expect { try open() } throws: { ($0 as? LedgerError)?.kind == .newer(3, known: 2) }
+            #expect { try open() } throws: { ($0 as? LedgerError)?.kind == .newer(4, known: 3) }
         }
         #expect(try Data(contentsOf: URL(fileURLWithPath: Ledger.path(in: folder.path))) == before)
     }

@@ -51,12 +51,17 @@ final class House {
 
     /// On a terminal of its own; what that showed.
     func converse(_ arguments: String..., steps: [[String]]) throws -> String {
+        try terminal([Ritual.program.path] + arguments, steps: steps)
+    }
+
+    /// Any program on a terminal of its own.
+    func terminal(_ command: [String], steps: [[String]]) throws -> String {
         let input = String(decoding: try JSONSerialization.data(withJSONObject: steps), as: UTF8.self)
         let variables = environment.merging(["TZ": "Europe/Berlin", "TERM": "dumb"]) { $1 }
         return try Oracle.output(
             of: ["env"] + variables.map { "\($0)=\($1)" } + [
-                "python3", Oracle.packageRoot.path + "/Tests/Peers/terminal.py", Ritual.program.path,
-            ] + arguments, input: input)
+                "python3", Oracle.packageRoot.path + "/Tests/Peers/terminal.py",
+            ] + command, input: input)
     }
 
     @discardableResult

@@ -196,6 +196,7 @@ struct Scene {
             case .headsUp(let id): "ahead \(id.occurrence.ritual) \(id.span)"
             case .several(let ids, _): "several " + ids.map(\.ritual.description).joined(separator: " ")
             case .digest: "digest"
+            case .pulse(let ritual): "pulse \(ritual)"
             case .trial, .trouble: nil
             }
         }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Host
+import Rituals
 
 struct DoneCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -8,6 +9,8 @@ struct DoneCommand: ParsableCommand {
             Without a name it is the one that is open. With one it is the open one of that ritual, else today's next or the \
             latest of the last two days, whichever is nearer: what was done ahead does not ring, and what was missed counts \
             as done. With -m a line about it is kept as `ritual keep` does.
+
+            At a terminal, the Done of a ritual with `pulse: true` is followed by the four questions of `ritual pulse`, once a week.
             """)
 
     @OptionGroup var target: AnswerTarget
@@ -22,8 +25,21 @@ struct DoneCommand: ParsableCommand {
         }
         let answered = try target.answer(.done)
         Output.line("Done: \(answered.name), \(answered.due).")
-        guard let kept else { return }
-        try kept.write()
-        Output.line(KeptFile.thanks)
+        if let kept {
+            try kept.write()
+            Output.line(KeptFile.thanks)
+        }
+        try askPulse(after: answered.name)
+    }
+
+    /// Whoever has just been together may have a minute left; q leaves it.
+    private func askPulse(after name: String) throws {
+        guard PulseInterview.isAtTerminal, let household = try? FileOptions.parse([]).household(),
+            Ritual.ID(name).flatMap(household.ritual)?.asksPulse == true,
+            !PulseSession.hasThisWeek(
+                try? StateOptions.parse([]).ledger(), of: household.me, Present())
+        else { return }
+        Output.line()
+        try PulseSession.run(try DaemonClient(), isSecond: false, isOffered: true)
     }
 }

@@ -55,7 +55,7 @@ struct ListCommand: ParsableCommand {
         let rows = household.rituals.map { ritual in
             var notes = ritual.isEnabled ? [] : ["off"]
             if ritual.isPrivate { notes.append("private") }
-            if let turn = next(of: ritual, household, present)?.turn {
+            if printing.shows(ritual), let turn = next(of: ritual, household, present)?.turn {
                 notes.append("next: " + Wording.shortTurn(of: turn, me: household.me).harmless)
             }
             if let zone = ritual.zone, zone != present.zone { notes.append(zone.identifier) }
@@ -83,7 +83,7 @@ struct ListCommand: ParsableCommand {
         let zone = ritual.zone ?? present.zone
         let next = next(of: ritual, household, present)
         let decks = ritual.prompts.compactMap(\.name)
-        let isShown = !ritual.isPrivate || printing.showsPrivate
+        let isShown = printing.shows(ritual)
         return Row(
             ritual: ritual.id.description, title: isShown ? ritual.title : nil,
             say: isShown ? ritual.say : nil,
@@ -91,8 +91,9 @@ struct ListCommand: ParsableCommand {
             enabled: ritual.isEnabled,
             private: ritual.isPrivate,
             urgency: ritual.urgency.name, notify: ritual.channels.map(\.rawValue),
-            next: next.map { Timestamp($0.due.instant, in: zone).description }, turn: next?.turn,
-            decks: decks.isEmpty ? nil : decks, occasion: ritual.occasion?.kind.rawValue)
+            next: next.map { Timestamp($0.due.instant, in: zone).description }, turn: isShown ? next?.turn : nil,
+            decks: decks.isEmpty || !isShown ? nil : decks,
+            occasion: isShown ? ritual.occasion?.kind.rawValue : nil)
     }
 
     /// The next one, and whose turn it is; nil where none is to come.

@@ -66,12 +66,11 @@ struct NextCommand: ParsableCommand {
         _ prospect: Prospect, _ ritual: Ritual, _ known: Known, _ present: Present
     ) -> String {
         let due = prospect.occurrence.due
+        let isShown = printing.shows(ritual)
+        let turn = isShown ? ritual.turn(for: due, in: ritual.zone ?? present.zone) : nil
         let notes = [
-            ritual.occasion?.count(in: due.day.year),
-            ritual.turn(for: due, in: ritual.zone ?? present.zone).map {
-                Wording.shortTurn(of: $0, me: known.household.me).harmless
-            },
-            prospect.note(present),
+            isShown ? ritual.occasion?.count(in: due.day.year) : nil,
+            turn.map { Wording.shortTurn(of: $0, me: known.household.me).harmless }, prospect.note(present),
         ]
         return notes.compactMap { $0 }.filter { !$0.isEmpty }.joined(separator: "; ")
     }
@@ -79,14 +78,16 @@ struct NextCommand: ParsableCommand {
     private func row(_ prospect: Prospect, _ ritual: Ritual, _ present: Present) -> Row {
         let zone = ritual.zone ?? present.zone
         let due = prospect.occurrence.due
+        let isShown = printing.shows(ritual)
         func time(_ instant: Instant) -> String { Timestamp(instant, in: zone).description }
         return Row(
             ritual: ritual.id.description,
-            title: ritual.isPrivate && !printing.showsPrivate ? nil : ritual.title,
+            title: isShown ? ritual.title : nil,
             due: due.name.description, at: time(due.instant), zone: zone.identifier,
             private: ritual.isPrivate,
             rings: prospect.ringsAt.flatMap { $0 > due.instant ? time($0) : nil },
             rule: prospect.rule?.rawValue, silent: prospect.isSilent ? true : nil,
-            turn: ritual.turn(for: due, in: zone), count: ritual.occasion?.count(in: due.day.year))
+            turn: isShown ? ritual.turn(for: due, in: zone) : nil,
+            count: isShown ? ritual.occasion?.count(in: due.day.year) : nil)
     }
 }

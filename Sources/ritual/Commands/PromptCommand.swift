@@ -50,7 +50,9 @@ struct PromptCommand: ParsableCommand {
 
     func run() throws {
         let loaded = LoadedConfiguration.load(path ?? Places.configuration, allDecks: true)
-        guard let household = loaded.household else {
+        // Shipped decks can be drawn from before there is any file.
+        let isNew = loaded.problems.map(\.kind) == [.unreadable(.missing)]
+        guard let household = loaded.household ?? (isNew ? Household() : nil) else {
             throw CommandFailure(message: loaded.problems.map(\.description).joined(separator: "\n"))
         }
         guard let name else { return try list(loaded.decks) }

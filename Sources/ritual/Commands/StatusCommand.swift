@@ -13,7 +13,7 @@ struct StatusCommand: ParsableCommand {
             "held" or "waiting"), "rang", "until", "rule" (what holds it)}], "next": {"ritual", "title", "due", "at"}, "paused", \
             "pausedUntil", "pauses": [{"rituals" or "but", "until"}], "locked", "undisturbed", "quietUntil", "unplugged" (which ritual), \
             "unpluggedUntil", \
-            "troubles": [texts]}; what there is not is left out, times are RFC 3339. A private ritual has no "title" without --private.
+            "troubles": [texts], "offers": [rituals that nobody answers]}; what there is not is left out, times are RFC 3339. A private ritual has no "title" without --private.
 
             With -q nothing is printed: the exit code is 0 if a ritual waits for an answer, else 1.
             """)
@@ -27,11 +27,12 @@ struct StatusCommand: ParsableCommand {
 
     func run() throws {
         let present = Present()
-        let status = try Status.ofDaemon() ?? Status.ofFiles(file, state, present)
+        var status = try Status.ofDaemon() ?? Status.ofFiles(file, state, present)
         if quiet { throw ExitCode(status.open.contains { $0.state == .open } ? 0 : 1) }
         // The daemon tells nobody the words of a private ritual; the file does.
         let oneOffs = (try? state.ledger()?.allOneOffs())?.map(\.ritual) ?? []
         let household = (try? file.household())?.adding(oneOffs)
+        status.offers = offers(household, present)
         func title(_ id: String) -> String? {
             guard let ritual = Ritual.ID(id).flatMap({ household?.ritual($0) }) else { return nil }
             return ritual.isPrivate && !printing.showsPrivate ? nil : ritual.title
@@ -67,10 +68,32 @@ struct StatusCommand: ParsableCommand {
         rows += StatusCommand.silence(status.silence, present)
         if let next = status.next { rows.append(["next", "\(name(next)), \(present.moment(next.at))"]) }
         if rows.isEmpty { rows.append(["next", "nothing is to come"]) }
+        for offer in status.offers {
+            let name = (title(offer.description) ?? offer.description).harmless
+            let ways = "another time (`ritual edit`), or let it go (`ritual disable \(offer)`)?"
+            rows.append(["offer", "\(name) has been quiet for a while: \(ways)"])
+        }
         Output.table(rows)
         for trouble in status.troubles { Output.complain("trouble: \(trouble.harmless)") }
         if !status.hasDaemon {
             Output.complain("No daemon runs, so nothing rings: `systemctl --user start rituald` starts it.")
+        }
+    }
+
+    /// What was offered lately and no check-in has brought, as long as it is so.
+    private func offers(_ household: Household?, _ present: Present) -> [Ritual.ID] {
+        guard let household, household.allowsInsights, let ledger = try? state.ledger(),
+            let said = try? ledger.insights(of: household.me)
+        else { return [] }
+        let week = CivilWeek(of: present.today)
+        let recent = said.filter { one in
+            one.insight.rule == .offer && one.occurrence == nil
+                && (0..<InsightRules.shownWeeks).contains(one.week.weeks(until: week))
+        }
+        guard !recent.isEmpty else { return [] }
+        let silent = try? ledger.unanswered(since: present.now - .seconds(366 * 86_400)).map(\.ritual)
+        return recent.compactMap { Ritual.ID($0.insight.about) }.filter { id in
+            silent?.contains(id) == true && household.ritual(id)?.isEnabled == true
         }
     }
 

@@ -8,12 +8,14 @@ struct WhyCommand: ParsableCommand {
         commandName: "why", abstract: "Tell why a ritual rang, or did not.",
         discussion: """
             Of any occurrence, past or to come; without its time, of what is open or waits, else of the last and the next. \
-            Without a ritual it tells why nothing is ringing. Examples: ritual why, ritual why lunch, \
+            Without a ritual it tells why nothing is ringing, and `ritual why insight` what the program has said by itself, and by \
+            which rule. Examples: ritual why, ritual why lunch, \
             ritual why lunch 2026-11-24T12:15, ritual why lunch 12:15
 
             With --json: a list of {"ritual", "title", "due", "at" (RFC 3339), "outcome", "rule", "held" (which rule made it \
             wait), "rang", "words" (the sentences)}; without a ritual {"words"}. What there is not is left out, and a private \
-            ritual has no "title" without --private.
+            ritual has no "title" without --private. Of insight: a list of {"rule" ("lighter", "help", "offer"), "week", "at", \
+            "words"}.
             """)
 
     @Argument(help: ArgumentHelp("Which ritual, by its name in the file.", valueName: "RITUAL"))
@@ -31,6 +33,7 @@ struct WhyCommand: ParsableCommand {
     func run() throws {
         let present = Present()
         guard let ritual else { return try silence(present) }
+        if ritual == InsightWords.name { return try insights(present) }
         let reasons = try Reasons(ritual, file, state, present)
         let found = try due.map { try reasons.about(try name($0, present), $0) } ?? reasons.lastAndNext()
         if printing.json { return try Output.json(found.map { row($0, reasons, present) }) }
@@ -69,6 +72,19 @@ struct WhyCommand: ParsableCommand {
             due: reason.due.description, at: time(reason.at), outcome: reason.outcome?.rawValue,
             rule: reason.rule?.rawValue, held: reason.held?.rawValue, rang: reason.rang.map(time),
             words: reason.words)
+    }
+
+    // MARK: What was said by itself
+
+    private func insights(_ present: Present) throws {
+        let words = InsightWords(try file.household(), try state.ledger(), present)
+        if printing.json { return try Output.json(try words.rows()) }
+        for (index, row) in try words.rows().enumerated() {
+            if index > 0 { Output.line() }
+            Output.line(row.title.harmless)
+            for sentence in row.words { Output.line("  \(sentence.harmless)") }
+        }
+        if let rest = try words.rest() { Output.line(rest) }
     }
 
     // MARK: Why nothing is ringing

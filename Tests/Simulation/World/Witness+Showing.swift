@@ -57,7 +57,7 @@ extension Witness {
         case .repost(let id): mayRepost(id, event, at: now)
         case .several(let ids, isRepost: true): for id in ids { mayRepost(id, event, at: now) }
         case .digest: mayTellDigest(at: now)
-        case .trial, .trouble: break
+        case .trial, .pulse, .trouble: break
         }
     }
 
