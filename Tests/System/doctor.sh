@@ -101,6 +101,8 @@ check 'and the exit status is 1' fails
 robin rm $config
 check 'a missing one is a warning' has_remedy configuration 'ritual init'
 robin cp /src/Config/rituals.yaml $config
+check 'one with turns, on a machine of nobody known, is a warning' is configuration ok warn
+robin bash -c "echo Alex > $(dirname $config)/me"
 check 'a good one is fine' within 10 is configuration ok
 chmod 755 $state; chmod 644 $state/ledger.sqlite
 check 'a ledger that others may read fails' is ledger ok fail warn

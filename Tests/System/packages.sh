@@ -15,6 +15,7 @@ brings() {
     xvfb) echo Xvfb ;;
     imagemagick) echo import ;;
     man-db) echo man ;;
+    hunspell-en-us) echo /usr/share/hunspell/en_US.dic ;;
     tzdata) echo /usr/share/zoneinfo/UTC ;;
     python3-dbus) echo python:dbus ;;
     python3-gi) echo python:gi ;;
@@ -48,6 +49,7 @@ elsewhere() {
     systemd-container) echo systemd-container systemd ;;
     xvfb) echo xorg-x11-server-Xvfb xorg-server-xvfb ;;
     imagemagick) echo ImageMagick imagemagick ;;
+    hunspell-en-us) echo hunspell-en-US hunspell-en_us ;;
     python3) echo python3 python ;;
     python3-dbus) echo python3-dbus python-dbus ;;
     python3-gi) echo python3-gobject python-gobject ;;
