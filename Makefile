@@ -20,7 +20,7 @@ tmpfilesdir = $(datadir)/user-tmpfiles.d
 BUILD_PACKAGES = libsystemd-dev libsqlite3-dev libyaml-dev pkg-config
 # What the tests run beside: a booted systemd, buses, a notification server and a terminal on a display, a browser, oracles.
 TEST_PACKAGES = systemd systemd-container dbus dbus-user-session dunst xvfb xterm imagemagick tmux tzdata man-db \
-  chromium poppler-utils curl python3 python3-dbus python3-gi python3-ephem
+  chromium poppler-utils curl hunspell hunspell-en-us python3 python3-dbus python3-gi python3-ephem
 # The benchmarks run beside others that know calendars: systemd-analyze, dateutil.
 BENCH_PACKAGES = systemd tzdata python3 python3-dateutil
 
@@ -130,7 +130,7 @@ format:
 	swift format format -i -r $(SOURCES)
 
 install: $(BUILT)/rituald $(BUILT)/ritual
-	install -d '$(DESTDIR)$(bindir)' '$(DESTDIR)$(unitdir)' '$(DESTDIR)$(busdir)' '$(DESTDIR)$(datadir)/rituald' \
+	install -d '$(DESTDIR)$(bindir)' '$(DESTDIR)$(unitdir)' '$(DESTDIR)$(busdir)' '$(DESTDIR)$(datadir)/rituald/decks' \
 	  '$(DESTDIR)$(datadir)/applications' '$(DESTDIR)$(datadir)/man/man1' '$(DESTDIR)$(datadir)/man/man5' \
 	  '$(DESTDIR)$(datadir)/man/man7'
 	install -m 755 $(BUILT)/rituald $(BUILT)/ritual '$(DESTDIR)$(bindir)'
@@ -139,7 +139,6 @@ install: $(BUILT)/rituald $(BUILT)/ritual
 	sed -e 's|@bindir@|$(bindir)|' systemd/org.rituald.Rituals1.service > '$(DESTDIR)$(busdir)/org.rituald.Rituals1.service'
 	$(if $(forall),install -D -m 644 systemd/rituald.tmpfiles '$(DESTDIR)$(tmpfilesdir)/rituald.conf')
 	install -m 644 Config/rituals.yaml systemd/rituald.catalog '$(DESTDIR)$(datadir)/rituald'
-	install -d '$(DESTDIR)$(datadir)/rituald/decks'
 	install -m 644 Config/decks/*.yaml '$(DESTDIR)$(datadir)/rituald/decks'
 	install -m 644 Config/rituald.desktop '$(DESTDIR)$(datadir)/applications'
 	install -m 644 man/rituald.1 man/ritual.1 '$(DESTDIR)$(datadir)/man/man1'

@@ -18,23 +18,6 @@ private func problems(_ text: String, files: [String: String] = [:]) throws -> [
 }
 
 @Suite("What the file says") struct ReadingTests {
-    @Test func `the shipped example is read whole, and is no burden`() throws {
-        let loaded = LoadedConfiguration.load(Oracle.packageRoot.path + "/Config/rituals.yaml")
-        #expect(loaded.problems.isEmpty)
-        let household = try #require(loaded.household)
-        #expect(household.rituals.count >= 8)
-        // With what is switched off in it as well.
-        let all = Household(
-            rituals: household.rituals.map { ritual in
-                var ritual = ritual
-                ritual.isEnabled = true
-                return ritual
-            })
-        let load = Load(of: all, after: Instant("2026-11-21T00:00Z"), zone: .utc)
-        #expect(load.busiestDay <= 3)
-        #expect(load.busiestWeek <= 20)
-    }
-
     @Test func `every key that works now is read`() throws {
         let loaded = try load(
             """

@@ -41,7 +41,9 @@ check 'and mends it' within 10 is service ok
 check 'the exit status is 0' doctor
 check 'nothing fails' bash -c '! grep -q ^fail' <<< "$(doctor)"
 check 'the program of the service is named' says service "rituald $(robin rituald --version | cut -d ' ' -f 2) runs (process $(main_pid), ~/.local/bin/rituald), and at each login"
-check 'the files are fine' is configuration ok
+check 'turns on a machine of nobody known are a warning' is configuration ok warn
+robin bash -c 'echo Alex > ~/.config/rituald/me'
+check 'with a name the files are fine' is configuration ok
 check 'robin lingers' is lingering ok
 check 'the bus answers' is 'session bus' ok
 check 'without a display rings go to the terminal' says notifications 'no display is here'

@@ -16,6 +16,7 @@ brings() {
     imagemagick) echo import ;;
     poppler-utils) echo pdftotext ;;
     man-db) echo man ;;
+    hunspell-en-us) echo /usr/share/hunspell/en_US.dic ;;
     tzdata) echo /usr/share/zoneinfo/UTC ;;
     python3-dbus) echo python:dbus ;;
     python3-gi) echo python:gi ;;
@@ -50,6 +51,7 @@ elsewhere() {
     xvfb) echo xorg-x11-server-Xvfb xorg-server-xvfb ;;
     imagemagick) echo ImageMagick imagemagick ;;
     poppler-utils) echo poppler-utils poppler ;;
+    hunspell-en-us) echo hunspell-en-US hunspell-en_us ;;
     python3) echo python3 python ;;
     python3-dbus) echo python3-dbus python-dbus ;;
     python3-gi) echo python3-gobject python-gobject ;;

@@ -24,6 +24,7 @@ check 'make install works for a user, without root' robin make -C /src install
 check 'the unit holds the real folder of the program' grep -q '^ExecStart=/home/robin/.local/bin/rituald$' \
   /home/robin/.local/share/systemd/user/rituald.service
 check 'the shipped example is there' cmp /src/Config/rituals.yaml $config/rituals.yaml
+check 'and with the decks that it draws from it is understood' robin ritual check
 check 'the state folder is its user'\''s alone' equal 700 "$(stat -c %a /home/robin/.local/state/rituald)"
 robin bash -c 'echo "# mine" >> ~/.config/rituald/rituals.yaml'
 check 'a second make install leaves the edited file alone' robin bash -c 'make -C /src install && tail -n 1 ~/.config/rituald/rituals.yaml | grep -q mine'
