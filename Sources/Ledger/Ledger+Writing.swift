@@ -83,6 +83,9 @@ extension Ledger {
             try database.query("UPDATE OR IGNORE \(table) SET ritual = ?2 WHERE ritual = ?1", names)
         }
         try database.query("UPDATE occurrences SET ritual = ? WHERE ritual = ''", [names[0]])
+        // Under the present name it did not pass by.
+        try database.query(
+            "UPDATE occurrences SET digest = NULL WHERE ritual = ? AND digest = 'owed'", [names[0]])
         try database.query("UPDATE OR IGNORE rituals SET id = ?2 WHERE id = ?1", names)
         try database.query("DELETE FROM rituals WHERE id = ?", [names[0]])
     }
