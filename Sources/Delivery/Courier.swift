@@ -85,7 +85,9 @@ package final class Courier {
         var wanted = announcement.channels.filter(\.isScreen)
         if let always, !wanted.contains(always), !announcement.isForItsChannelsOnly { wanted.append(always) }
         deliver(announcement, to: wanted) { [self] first in
-            guard mayFallBack, !announcement.isForItsChannelsOnly, !first.isWithdrawn else { return reply(first) }
+            guard mayFallBack, !announcement.isForItsChannelsOnly, !first.isWithdrawn else {
+                return reply(first)
+            }
             let hasTerminal = wanted.contains(.terminal) || channels[.terminal] == nil
             guard !hasTerminal, !first.taken.contains(.desktop) else { return reply(first) }
             deliver(announcement, to: [.terminal]) { second in

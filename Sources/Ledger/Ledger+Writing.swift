@@ -87,6 +87,9 @@ extension Ledger {
         try database.query("UPDATE occurrences SET ritual = ? WHERE ritual = ''", [names[0]])
         try database.query(
             "UPDATE OR IGNORE insights SET about = ?2 WHERE rule = 'offer' AND about = ?1", names)
+        // Under the present name it did not pass by.
+        try database.query(
+            "UPDATE occurrences SET digest = NULL WHERE ritual = ? AND digest = 'owed'", [names[0]])
         try database.query("UPDATE OR IGNORE rituals SET id = ?2 WHERE id = ?1", names)
         try database.query("DELETE FROM rituals WHERE id = ?", [names[0]])
     }

@@ -1,4 +1,5 @@
 import CivilTime
+import Schedules
 
 /// What could not ring and asked to be named in one summary.
 struct Digest: Sendable {
@@ -58,9 +59,11 @@ struct Digest: Sendable {
         shown = []
     }
 
-    mutating func rename(_ old: Ritual.ID, to new: Ritual.ID) {
+    /// `taken` are the times that are the new name's own: it is not said of these that they passed by.
+    mutating func rename(_ old: Ritual.ID, to new: Ritual.ID, except taken: Set<Due.Name>) {
         func renamed(_ occurrences: [Occurrence]) -> [Occurrence] {
-            occurrences.map { $0.ritual == old ? Occurrence(ritual: new, due: $0.due) : $0 }
+            occurrences.filter { $0.ritual != old || !taken.contains($0.due.name) }
+                .map { $0.ritual == old ? Occurrence(ritual: new, due: $0.due) : $0 }
         }
         (owed, sent, shown) = (renamed(owed), renamed(sent), renamed(shown))
     }

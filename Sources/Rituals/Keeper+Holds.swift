@@ -21,6 +21,10 @@ extension Keeper {
                 state.heldUntil = nil
                 return schedule(state)
             }
+            // An older one is open until this one is due, whatever becomes of it.
+            if let open = current[ritual.id], open.occurrence.due.civil < state.occurrence.due.civil {
+                endOlder(than: state.occurrence, at: now, into: &changes)
+            }
             end(state, outcome, rule, at: now, into: &changes)
         }
     }

@@ -21,8 +21,9 @@ extension Keeper {
         func renamed(_ state: OccurrenceState) -> OccurrenceState {
             OccurrenceState(state, of: Occurrence(ritual: new, due: state.occurrence.due))
         }
+        let known = Set((ended[new] ?? []).map(\.occurrence.due.name))
+        digest.rename(old, to: new, except: known)
         if let states = ended.removeValue(forKey: old) {
-            let known = Set((ended[new] ?? []).map(\.occurrence.due.name))
             ended[new] =
                 states.filter { !known.contains($0.occurrence.due.name) }.map(renamed) + (ended[new] ?? [])
         }
@@ -50,7 +51,6 @@ extension Keeper {
         groups = groups.mapValues(renamed)
         endLines = renamed(endLines)
         unconfirmed = renamed(unconfirmed)
-        digest.rename(old, to: new)
         if let kept = resume?.kept[old], resume?.kept[new] == nil {
             resume?.kept[new] = kept
             resume?.kept[old] = nil

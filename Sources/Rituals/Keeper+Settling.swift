@@ -108,6 +108,7 @@ extension Keeper {
         than occurrence: Occurrence, at now: Instant, into changes: inout Changes
     ) {
         guard let older = current[occurrence.ritual], older.occurrence != occurrence else { return }
+        changes.withdrawals.append(.ritual(occurrence.ritual))
         if older.isWaiting {
             let ritual = household.ritual(occurrence.ritual)
             let decided = ritual.map { verdict(on: older, of: $0, zoneBefore: zone, at: now) }

@@ -21,7 +21,10 @@ private func ritual(
 private let civil = CivilDateTime(wallSeconds: Instant("2026-11-21T07:30Z").seconds)
 
 private func announcement(_ ritual: Ritual) -> Announcement {
-    Announcement(.ring(Occurrence.ID(ritual: ritual.id, due: .time(civil))), of: ritual, civil: civil)
+    let due = Due(civil: civil, instant: Instant("2026-11-21T07:30Z"))
+    return Announcement(
+        .ring(Occurrence.ID(ritual: ritual.id, due: due.name)), of: ritual,
+        ritual.words(for: due, in: .utc, me: nil), civil: civil)
 }
 
 extension DeliveryResult {

@@ -16,8 +16,10 @@ private let phone = ChannelName(rawValue: "phone")
         _ ritual: Ritual, _ kind: (Occurrence.ID) -> Announcement.Kind = Announcement.Kind.ring
     ) -> Announcement {
         let civil = CivilDateTime(wallSeconds: Instant("2026-11-21T07:30Z").seconds)
+        let due = Due(civil: civil, instant: Instant("2026-11-21T07:30Z"))
         return Announcement(
-            kind(Occurrence.ID(ritual: ritual.id, due: .time(civil))), of: ritual, civil: civil)
+            kind(Occurrence.ID(ritual: ritual.id, due: due.name)), of: ritual,
+            ritual.words(for: due, in: .utc, me: nil), civil: civil)
     }
 
     private func told(

@@ -713,4 +713,32 @@ import Testing
         scene.take(scene.keeper.clockSynchronised(at: scene.now))
         #expect(scene.history.first == "coffee 2026-11-17T07:30 lapsed")
     }
+
+    @Test func `flown past the next one, it is over though that one is dropped`() {
+        let talk = Ritual("talk", "daily at 01:30, 18:00").with { $0.grace = Span(seconds: 60) }
+        var scene = Scene(talk, at: "2026-11-20T17:00+01:00")
+        scene.pass(until: "2026-11-20T18:05+01:00")
+        scene.wake(at: "2026-11-20T18:10+01:00", in: "Asia/Tokyo")
+        #expect(scene.history.sorted() == ["talk 2026-11-20T18:00 lapsed", "talk 2026-11-21T01:30 dropped"])
+        #expect(scene.withdrawn.contains(.ritual(talk.id)))
+    }
+
+    @Test func `no digest names what passed by under a former name and rang under the present one`() {
+        let old = Ritual("old", "daily at 07:30").with { $0.missed = .digest }
+        let new = Ritual("new", "daily at 07:30").with {
+            $0.missed = .digest
+            $0.formerIDs = [old.id]
+        }
+        var scene = Scene(new, at: "2026-11-20T07:00+01:00")
+        scene.pass(until: "2026-11-20T07:31+01:00")
+        scene.configure([old])
+        scene.wake(at: "2026-11-20T07:10+01:00")
+        scene.wake(at: "2026-11-20T09:00+01:00")
+        scene.configure([new])
+        scene.pass(until: "2026-11-20T10:00+01:00")
+        scene.restart()
+        scene.pass(until: "2026-11-20T11:00+01:00")
+        #expect(scene.history.sorted() == ["new 2026-11-20T07:30 open", "old 2026-11-20T07:30 missed"])
+        #expect(scene.digests.isEmpty)
+    }
 }

@@ -91,7 +91,8 @@ struct ListCommand: ParsableCommand {
             enabled: ritual.isEnabled,
             private: ritual.isPrivate,
             urgency: ritual.urgency.name, notify: ritual.channels.map(\.rawValue),
-            next: next.map { Timestamp($0.due.instant, in: zone).description }, turn: isShown ? next?.turn : nil,
+            next: next.map { Timestamp($0.due.instant, in: zone).description },
+            turn: isShown ? next?.turn : nil,
             decks: decks.isEmpty || !isShown ? nil : decks,
             occasion: isShown ? ritual.occasion?.kind.rawValue : nil)
     }

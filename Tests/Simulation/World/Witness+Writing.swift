@@ -110,7 +110,8 @@ extension Witness {
         for version in versions[old] ?? [] where versions[new]?.contains(version) != true {
             versions[new, default: []].append(version)
         }
-        owed = Set(owed.map { lives[$0] == nil ? renamed($0) : $0 })
+        // What stays under the former name did not pass by: the present one has that time.
+        owed = Set(owed.filter { $0.ritual != old || lives[$0] == nil }.map(renamed))
         headsUps = Set(headsUps.map { HeadsUp.ID(occurrence: renamed($0.occurrence), span: $0.span) })
         if let one = unplugged.removeValue(forKey: old), household.ritual(new)?.unplugs == true {
             unplugged[new] = Unplugged(id: renamed(one.id), moment: one.moment, rangAt: one.rangAt)
