@@ -1,5 +1,6 @@
 import CivilTime
 import Rituals
+import Schedules
 import TestSupport
 import Testing
 
