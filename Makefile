@@ -20,7 +20,8 @@ tmpfilesdir = $(datadir)/user-tmpfiles.d
 BUILD_PACKAGES = libsystemd-dev libsqlite3-dev libyaml-dev pkg-config
 # What the tests run beside: a booted systemd, buses, a notification server on a display, oracles.
 TEST_PACKAGES = systemd systemd-container dbus dbus-user-session dunst xvfb imagemagick tmux tzdata man-db \
-  python3 python3-dbus python3-gi python3-ephem
+  python3 python3-dbus python3-gi python3-ephem \
+  curl khal python3-icalendar
 # The benchmarks run beside others that know calendars: systemd-analyze, dateutil.
 BENCH_PACKAGES = systemd tzdata python3 python3-dateutil
 
@@ -89,6 +90,7 @@ test: deps-test
 	SWIFT_DETERMINISTIC_HASHING=1 swift test --skip-build --filter SimulationTests
 	@$(MAKE) --no-print-directory build
 	Tests/Oracles/phrases.py --ritual $(BUILT)/ritual --sample
+	Tests/Oracles/phone.py $(BUILT)/ritual
 	Tests/System/run
 
 # Every phrase in every zone of the tz database beside Python's zoneinfo; the seed is new each time, and printed.

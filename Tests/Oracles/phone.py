@@ -245,6 +245,10 @@ with tempfile.TemporaryDirectory() as folder:
     rows = expected("Alex")
     events = check_calendar("Alex", ritual("export", "ics", "--days", str(DAYS)))
     shown = check_khal()
+    (home / "rituals.yaml").write_text("rituals: {a: {when: every 20 minutes between 00:00 and 23:59}}")
+    many = subprocess.run(
+        [program, "export", "ics", "--days", "366", "--config", home / "rituals.yaml", "--out", home / "rituals.ics"], capture_output=True)
+    check("more events than anybody reads", many.returncode == 1 and b"more than 20000 events" in many.stderr and many.stdout == b"")
     offsets = set()
     for uid, event in events.items():
         if uid.split(".")[0] not in FOR_KHAL:

@@ -50,8 +50,8 @@ import Testing
             let path = try house.folder.write(script, to: "ritual-answers")
             try FileManager.default.createDirectory(
                 atPath: house.folder.path + "/.local/state", withIntermediateDirectories: true)
-            process.executableURL = URL(fileURLWithPath: "/usr/bin/setsid")
-            process.arguments = ["--wait", "/bin/sh", path]
+            process.executableURL = URL(fileURLWithPath: "/bin/sh")
+            process.arguments = [path]
             process.environment = [
                 "HOME": house.folder.path, "TZ": "Europe/Berlin",
                 "DBUS_SESSION_BUS_ADDRESS": house.bus.address,
@@ -62,10 +62,9 @@ import Testing
             try process.run()
         }
 
-        /// With curl, which is of its group.
+        /// With curl, which is of its group: Foundation gives each program one of its own.
         func end() {
             kill(-process.processIdentifier, SIGKILL)
-            kill(process.processIdentifier, SIGKILL)
             process.waitUntilExit()
         }
 
