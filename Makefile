@@ -18,9 +18,11 @@ tmpfilesdir = $(datadir)/user-tmpfiles.d
 
 # What the programs are built from: the bus and the journal, the ledger, the configuration, and how to find them.
 BUILD_PACKAGES = libsystemd-dev libsqlite3-dev libyaml-dev pkg-config
-# What the tests run beside: a booted systemd, buses, a notification server and a terminal on a display, a browser, oracles.
+# What the tests run beside: a booted systemd, buses, a notification server and a terminal on a display, a browser, a
+# calendar, oracles.
 TEST_PACKAGES = systemd systemd-container dbus dbus-user-session dunst xvfb xterm imagemagick tmux tzdata man-db \
-  chromium poppler-utils curl hunspell hunspell-en-us python3 python3-dbus python3-gi python3-ephem
+  chromium poppler-utils curl khal hunspell hunspell-en-us python3 python3-dbus python3-gi python3-ephem \
+  python3-icalendar
 # The benchmarks run beside others that know calendars: systemd-analyze, dateutil.
 BENCH_PACKAGES = systemd tzdata python3 python3-dateutil
 
@@ -89,6 +91,7 @@ test: deps-test
 	SWIFT_DETERMINISTIC_HASHING=1 swift test --skip-build --filter SimulationTests
 	@$(MAKE) --no-print-directory build
 	Tests/Oracles/phrases.py --ritual $(BUILT)/ritual --sample
+	Tests/Oracles/phone.py $(BUILT)/ritual
 	Tests/System/run
 
 # Every phrase in every zone of the tz database beside Python's zoneinfo; the seed is new each time, and printed.

@@ -12,9 +12,16 @@ struct Known {
     let pauses: [Pause]
 
     init(_ file: FileOptions, _ state: StateOptions, _ present: Present) throws {
+        try self.init(file.household(), state, present)
+    }
+
+    init(
+        _ household: Household, _ state: StateOptions, _ present: Present, withReminders: Bool = true
+    ) throws {
         let ledger = try state.ledger()
-        let oneOffs = try ledger?.oneOffs(since: present.now).map(\.ritual) ?? []
-        household = try file.household().adding(oneOffs)
+        let oneOffs = withReminders ? try ledger?.oneOffs(since: present.now).map(\.ritual) ?? [] : []
+        let household = household.adding(oneOffs)
+        self.household = household
         var states = try ledger?.states(since: present.now) ?? []
         if let (rituals, since) = Keeper.counted(in: household, at: present.now) {
             states += try ledger?.states(of: rituals, since: since) ?? []

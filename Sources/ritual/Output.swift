@@ -10,6 +10,11 @@ enum Output {
         print(text)
     }
 
+    /// As they are.
+    static func bytes(_ bytes: [UInt8]) {
+        print(String(decoding: bytes, as: UTF8.self), terminator: "")
+    }
+
     /// To standard error.
     static func complain(_ text: String) {
         fflush(nil)

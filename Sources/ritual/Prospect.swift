@@ -9,11 +9,17 @@ struct Prospect {
     /// What it waits for, or what keeps it silent.
     var rule: Rule?
     var isSilent = false
+    /// When it is told of ahead.
+    var headsUps: [Instant] = []
 
-    /// The next occurrences, at most so many, in the order of their times; without those of dates on which
-    /// the couple is away, and those that are not needed.
-    static func coming(_ count: Int, of known: Known, _ present: Present) -> [Prospect] {
+    /// The next occurrences, at most so many and those due before `end`, in the order of their times; without
+    /// those of dates on which the couple is away, and those that are not needed.
+    static func coming(
+        _ count: Int, until end: Instant? = nil, of known: Known, _ present: Present
+    ) -> [Prospect] {
+        func isMeant(_ instant: Instant) -> Bool { end.map { instant < $0 } ?? true }
         var prospects: [Prospect] = []
+        var told: [Occurrence.ID: [Instant]] = [:]
         var places: [Occurrence.ID: Int] = [:]
         var open = 0
         let rehearsal = Rehearsal(
@@ -21,8 +27,12 @@ struct Prospect {
             pauses: known.pauses)
         for step in rehearsal {
             // Enough are known, and of each what becomes of it.
-            if prospects.count >= count, open == 0 { break }
-            for case .record(.occurrence(let occurrence, _, let fact)) in step.effects {
+            if prospects.count >= count || !isMeant(step.at), open == 0 { break }
+            for case .record(.headsUp(let id, .begun)) in step.effects {
+                told[id.occurrence, default: []].append(step.at)
+            }
+            for case .record(.occurrence(let occurrence, _, let fact)) in step.effects
+            where isMeant(occurrence.due.instant) {
                 var prospect =
                     places[occurrence.id].map { prospects[$0] } ?? Prospect(occurrence: occurrence)
                 let wasOpen = places[occurrence.id] != nil && prospect.ringsAt == nil && !prospect.isSilent
@@ -36,6 +46,9 @@ struct Prospect {
                 let isOpen = prospect.ringsAt == nil && !prospect.isSilent
                 open += (isOpen ? 1 : 0) - (wasOpen ? 1 : 0)
             }
+        }
+        for index in prospects.indices {
+            prospects[index].headsUps = told[prospects[index].occurrence.id] ?? []
         }
         return Array(
             prospects.sorted { $0.occurrence.due.instant < $1.occurrence.due.instant }.prefix(count))

@@ -12,6 +12,7 @@ struct RitualCommand: ParsableCommand {
             Exit codes: 0 fine, 1 the file or the request has a problem, 2 wrong usage, 3 no daemon where one is needed.
             """,
         version: "ritual \(Version.current)",
+        subcommands: [ImportCommand.self, WatchCommand.self],
         groupedSubcommands: [
             CommandGroup(
                 name: "Answering:",
@@ -28,6 +29,7 @@ struct RitualCommand: ParsableCommand {
                 ]),
             CommandGroup(name: "Talking:", subcommands: [PromptCommand.self, KeepCommand.self]),
             CommandGroup(name: "Looking back:", subcommands: [StatsCommand.self, LetterCommand.self]),
+            CommandGroup(name: "Taking along:", subcommands: [ExportCommand.self]),
             CommandGroup(
                 name: "Reminding:", subcommands: [InCommand.self, AtCommand.self, RingCommand.self]),
             CommandGroup(

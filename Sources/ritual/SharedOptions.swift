@@ -14,8 +14,25 @@ struct FileOptions: ParsableArguments {
     var path: String?
 
     /// The household, or a failure that shows every problem.
-    func household() throws -> Household {
-        let loaded = LoadedConfiguration.load(path ?? Places.configuration)
+    func household() throws -> Household { try household(of: [:]) }
+
+    /// The household as the machine of that partner has it, or a failure that names the nearest.
+    func household(asSeenBy name: String) throws -> Household {
+        let partners = try household().partners
+        guard partners.contains(name) else {
+            let known = partners.map { "`\($0.harmless)`" }.joined(separator: " and ")
+            throw CommandFailure(
+                message: "there is no partner `\(name.harmless)`",
+                hint: partners.isEmpty
+                    ? "`partners: [Alex, Sam]` names the two of you" : "the file has \(known)")
+        }
+        return try household(of: [
+            LoadedConfiguration.mePath(beside: path ?? Places.configuration): Array(name.utf8)
+        ])
+    }
+
+    private func household(of unsaved: [String: [UInt8]]) throws -> Household {
+        let loaded = LoadedConfiguration.load(path ?? Places.configuration, unsaved: unsaved)
         if let household = loaded.household { return household }
         throw CommandFailure(message: loaded.problems.map(\.description).joined(separator: "\n"))
     }

@@ -22,6 +22,7 @@ brings() {
     python3-gi) echo python:gi ;;
     python3-ephem) echo python:ephem ;;
     python3-dateutil) echo python:dateutil ;;
+    python3-icalendar) echo python:icalendar ;;
     *) echo "$1" ;;
   esac
 }
@@ -57,6 +58,7 @@ elsewhere() {
     python3-gi) echo python3-gobject python-gobject ;;
     python3-ephem) echo python3-pyephem python-pyephem ;;
     python3-dateutil) echo python3-dateutil python-dateutil ;;
+    python3-icalendar) echo python3-icalendar python-icalendar ;;
     *) echo "$1 $1" ;;
   esac
 }
