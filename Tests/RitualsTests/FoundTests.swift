@@ -741,4 +741,18 @@ import Testing
         #expect(scene.history.sorted() == ["new 2026-11-20T07:30 open", "old 2026-11-20T07:30 missed"])
         #expect(scene.digests.isEmpty)
     }
+
+    @Test func `a digest does not wait for one that unplugged while the clock was days ahead`() {
+        let dinner = Ritual("dinner", "daily at 19:00").with {
+            $0.duration = Span(seconds: 3600)
+            $0.unplugs = true
+        }
+        let old = Ritual("old", "daily at 07:30").with { $0.missed = .digest }
+        var scene = Scene(dinner, old, at: "2026-11-20T07:00+01:00")
+        scene.wake(at: "2026-11-25T19:00+01:00")
+        scene.wake(at: "2026-11-20T07:00+01:00")
+        scene.wake(at: "2026-11-20T09:00+01:00")
+        scene.pass(until: "2026-11-20T09:01+01:00")
+        #expect(scene.digests.count == 1)
+    }
 }
