@@ -755,4 +755,15 @@ import Testing
         scene.pass(until: "2026-11-20T09:01+01:00")
         #expect(scene.digests.count == 1)
     }
+
+    @Test func `asked for in a doubted time after a journey, it is settled by the clocks of now`() {
+        let tea = Ritual("tea", "daily at 18:30").with { $0.grace = Span(seconds: 60) }
+        var scene = Scene(coffee, zone: "Pacific/Auckland", at: "2026-11-17T10:00+13:00")
+        scene.wake(at: "2026-11-20T18:20+05:30", in: "Asia/Kolkata")
+        scene.configure([coffee, tea])
+        scene.pause(until: "2026-11-20T18:40+05:30")
+        scene.pass(until: "2026-11-20T18:50+05:30")
+        scene.take(scene.keeper.clockSynchronised(at: scene.now))
+        #expect(scene.history.contains("tea 2026-11-20T18:30 dropped"))
+    }
 }
