@@ -110,7 +110,15 @@ extension Keeper {
         zone = former
         rebuild(after: instant, begun: begun)
         zone = present
-        if former != present { moveToNewZone(from: former, at: now, into: &changes) }
+        guard former != present else { return }
+        moveToNewZone(from: former, at: now, into: &changes)
+        // What began since was never meant by the clocks of before.
+        for (id, moment) in begun {
+            guard let ritual = household.ritual(id), ritual.isEnabled,
+                let due = nextDue(of: ritual, after: moment), due.instant <= now
+            else { continue }
+            planAnew(ritual, after: moment)
+        }
     }
 
     private mutating func rebuild(after instant: Instant, begun: [Ritual.ID: Instant]) {

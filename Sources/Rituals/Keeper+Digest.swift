@@ -84,7 +84,9 @@ extension Keeper {
         // All of it may have been answered meanwhile.
         guard !digest.owed.isEmpty, doubt == nil else { return digest.hold() }
         if let end = household.quiet?.end(at: now, in: zone) { return digest.hold(until: end) }
-        guard isLocked == false, !isUndisturbed, widePause == nil, !isUnplugged else { return digest.hold() }
+        guard isLocked == false, !isUndisturbed, widePause == nil, !isUnplugged(at: now) else {
+            return digest.hold()
+        }
         let lines = digestLines(digest.send().filter { now - $0.due.instant <= Keeper.oldest }, at: now)
         if lines.isEmpty {
             changes.records.append(.digested(digest.told()))

@@ -84,9 +84,9 @@ extension Keeper {
         }
     }
 
-    /// Whether any ritual has unplugged.
-    var isUnplugged: Bool {
-        lasting.keys.contains { household.ritual($0)?.unplugs == true }
+    /// Whether any ritual has unplugged; one that rang while the clock was ahead has not so far.
+    func isUnplugged(at now: Instant) -> Bool {
+        lasting.contains { $0.value.rangAt <= now && household.ritual($0.key)?.unplugs == true }
     }
 
     /// What lasts, after the files were read: what rang before goes on, by the spans of now.

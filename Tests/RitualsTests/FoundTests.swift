@@ -741,4 +741,29 @@ import Testing
         #expect(scene.history.sorted() == ["new 2026-11-20T07:30 open", "old 2026-11-20T07:30 missed"])
         #expect(scene.digests.isEmpty)
     }
+
+    @Test func `a digest does not wait for one that unplugged while the clock was days ahead`() {
+        let dinner = Ritual("dinner", "daily at 19:00").with {
+            $0.duration = Span(seconds: 3600)
+            $0.unplugs = true
+        }
+        let old = Ritual("old", "daily at 07:30").with { $0.missed = .digest }
+        var scene = Scene(dinner, old, at: "2026-11-20T07:00+01:00")
+        scene.wake(at: "2026-11-25T19:00+01:00")
+        scene.wake(at: "2026-11-20T07:00+01:00")
+        scene.wake(at: "2026-11-20T09:00+01:00")
+        scene.pass(until: "2026-11-20T09:01+01:00")
+        #expect(scene.digests.count == 1)
+    }
+
+    @Test func `asked for in a doubted time after a journey, it is settled by the clocks of now`() {
+        let tea = Ritual("tea", "daily at 18:30").with { $0.grace = Span(seconds: 60) }
+        var scene = Scene(coffee, zone: "Pacific/Auckland", at: "2026-11-17T10:00+13:00")
+        scene.wake(at: "2026-11-20T18:20+05:30", in: "Asia/Kolkata")
+        scene.configure([coffee, tea])
+        scene.pause(until: "2026-11-20T18:40+05:30")
+        scene.pass(until: "2026-11-20T18:50+05:30")
+        scene.take(scene.keeper.clockSynchronised(at: scene.now))
+        #expect(scene.history.contains("tea 2026-11-20T18:30 dropped"))
+    }
 }

@@ -4,10 +4,15 @@ import Schedules
 
 /// What is forgotten, and learned again from the ledger.
 extension Witness {
-    /// What was not settled, as in a doubted time, of schedules that are no more.
-    mutating func forgive(_ new: Household, except unchanged: Set<Ritual.ID>, since instant: Instant) {
+    /// What was not settled, as in a doubted time, of schedules that are no more; be it that a journey of that time
+    /// has jumped over it.
+    mutating func forgive(_ new: Household, except unchanged: Set<Ritual.ID>, since settled: Keeper.Settled) {
         for id in required.keys where !unchanged.contains(new.renames[id] ?? id) {
-            required[id] = required[id]?.filter { $0.value <= instant }
+            let ritual = household.ritual(id)
+            required[id] = required[id]?.filter { name, instant in
+                let due = ritual?.schedule.occurrence(named: name, in: ritual?.zone ?? settled.zone)
+                return (due?.instant ?? instant) <= settled.instant
+            }
         }
     }
 

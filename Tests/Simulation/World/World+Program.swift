@@ -111,7 +111,7 @@ extension World {
         }
         let former = witness
         let unchanged = witness.unchanged(under: all)
-        witness.forgive(all, except: unchanged, since: keeper.settledThrough?.instant ?? now)
+        witness.forgive(all, except: unchanged, since: keeper.settledThrough ?? Keeper.Settled(now, in: zone))
         witness.takes(all, unchanged: unchanged, at: now)
         unchangedNow = unchanged
         let isWritten = tell(
