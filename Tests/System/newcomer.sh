@@ -23,14 +23,19 @@ answer 'Your name' 'Robin'
 for question in 'partner' 'morning' 'evening'; do answer "$question" ''; done
 # Each of the six rituals is offered with a default.
 is_asking() { screen | grep -v '^ *$' | tail -n 1 | grep -q '\[[Yy]/[Nn]\] *$'; }
-for _ in 1 2 3 4 5 6; do
+for offered in 1 2 3 4 5 6; do
   within 10 is_asking
   before=$(screen | grep -c '\[[Yy]/[Nn]\]')
   type ''
   is_next() { (($(screen | grep -c '\[[Yy]/[Nn]\]') > before)); }
-  within 10 is_next
+  ((offered == 6)) || within 10 is_next
 done
-check 'the coming week is shown' says 'Mon '
+answer 'Your day' '2016-06-18'
+answer '1. ' 'Pancakes for dinner'
+answer '2. ' ''
+# One of the two is neither today nor tomorrow.
+says_day() { screen | grep -Eq 'Wed |Fri '; }
+check 'the coming week is shown' within 10 says_day
 answer 'Write it' 'y'
 answer 'Start rituald' 'y'
 check 'the service runs' within 10 robin systemctl --user is-active rituald
