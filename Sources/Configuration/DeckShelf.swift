@@ -47,11 +47,13 @@ package struct DeckShelf: Sendable {
         return Set(names.filter { Ritual.ID($0) != nil }).sorted()
     }
 
-    /// A deck by its file, for those who have no need of the household; nil where there is none, or where it
-    /// cannot be read.
-    package func deck(named name: String) -> Deck? {
+    /// A deck by its file, for those who have no need of the household; nil where there is none.
+    ///
+    /// Throws the first of the problems that it has.
+    package func deck(named name: String) throws(Problem) -> Deck? {
         var reader = HouseholdReader(zones: .system, decks: self) { CivilDate(dayNumber: 0) }
         let deck = reader.deck(named: name)
-        return reader.problems.isEmpty ? deck : nil
+        if let problem = reader.problems.first { throw problem }
+        return deck
     }
 }

@@ -159,6 +159,10 @@ extension HouseholdReader {
             if place == nil, has(.sunset) { report(.needsPlace, at: mark(of: key)) }
         }
         guard settings.wantsAnswer == false else { return }
+        for (key, text) in [("say", own.say), ("late", own.late)]
+        where text?.includes(Placeholder.n.text) == true {
+            report(.needsAnswer(Placeholder.n.text), at: mark(of: key))
+        }
         let asking = [
             ("nudge", own.nudge != nil), ("enough", own.enough != nil), ("pulse", own.asksPulse == true),
         ]

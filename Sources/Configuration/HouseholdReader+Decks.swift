@@ -21,6 +21,10 @@ extension HouseholdReader {
             let first = deckPlaces[entry.key] ?? decks.ownFile(of: entry.key).map(Places.short)
             if Ritual.ID(entry.key) == nil {
                 report(.invalidDeckName(entry.key), at: entry.keyMark)
+            } else if entry.key == Deck.ours || entry.key == Deck.lighter {
+                // What reads and fills them by itself knows nothing but their files.
+                let hint = "it has a file of its own beside this one: `decks/\(entry.key).yaml`"
+                report(.misplacedKey(entry.key, hint: hint), at: entry.keyMark)
             } else if let first {
                 report(.duplicateKey(entry.key, first: first), at: entry.keyMark)
             } else {
@@ -48,6 +52,7 @@ extension HouseholdReader {
             }
         }
         let lines = own.lines
+        if entries.isEmpty { report(.emptyList(name), at: node.mark) }
         return Deck(name: name, lines: lines + shipped.filter { !lines.contains($0) }, kept: own.kept)
     }
 

@@ -13,12 +13,19 @@ package struct LoadedConfiguration: Sendable {
     /// All there are, in the order of their names; empty where they were not asked for.
     package let decks: [Deck]
 
+    package enum DeckChoice: Sendable {
+        case drawnFrom
+        case named(String)
+        case all
+    }
+
     /// Reads `rituals.yaml`, and beside it `rituals.d/*.yaml` in name order and `me`.
     ///
     /// `path` is that of `rituals.yaml`. `unsaved` holds what files, by their paths, are to be read as, whatever
-    /// they have in them now; `today` is for hints. With `allDecks` those are read too that no ritual draws from.
+    /// they have in them now; `today` is for hints. `choice` is of the decks that are read beside those that
+    /// rituals draw from.
     package static func load(
-        _ path: String, unsaved: [String: [UInt8]] = [:], allDecks: Bool = false,
+        _ path: String, unsaved: [String: [UInt8]] = [:], decks choice: DeckChoice = .drawnFrom,
         zones: ZoneDatabase = .system,
         today: @escaping @Sendable () -> CivilDate = {
             ZoneDatabase.system.local().zone.civil(at: SystemClock.now()).date
@@ -44,7 +51,12 @@ package struct LoadedConfiguration: Sendable {
         }
         let me = loader.readMe(mePath(beside: path))
         let household = loader.reader.household(of: me)
-        let decks = allDecks ? loader.reader.allDecks() : []
+        let decks =
+            switch choice {
+            case .drawnFrom: [Deck]()
+            case .named(let name): loader.reader.deck(named: name).map { [$0] } ?? []
+            case .all: loader.reader.allDecks()
+            }
         let problems = loader.allProblems
         return LoadedConfiguration(
             household: problems.isEmpty ? household : nil, problems: problems,

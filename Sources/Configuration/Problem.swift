@@ -226,7 +226,7 @@ package struct Problem: Error, Hashable, Sendable {
         case .unusualDeck:
             (
                 "a line cannot be added to this file by a command",
-                "it is a list with `- ` before each line; write it there by hand"
+                "it is to be a list with `- ` at the start of each line; write it there by hand"
             )
         case .repeatedLine: ("this line stands in the deck already", "keep one of them")
         case .unknownZone(let name, let suggestion):

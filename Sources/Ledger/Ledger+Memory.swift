@@ -27,7 +27,7 @@ extension Ledger {
             // Open ones, those of the last days, and what was answered ahead.
             states: try states(since: settled - Keeper.remembered),
             pauses: try pausesInForce(), pastPauses: try pauses(since: settled - Keeper.remembered),
-            headsUps: try headsUps(since: settled),
+            headsUps: try headsUps(since: settled), foretold: try foretold(since: settled),
             furthest: try fact("furthest").flatMap { Int64($0) }.map(Instant.init(microseconds:)) ?? settled,
             groups: try bubbles(since: settled - Keeper.remembered).map(\.occurrences).filter {
                 $0.count > 1
@@ -195,8 +195,7 @@ extension Ledger {
 
     /// What has become of the heads-ups of what was to come at an instant.
     package func headsUps(since instant: Instant) throws(LedgerError) -> [HeadsUp.ID: HeadsUp.Standing] {
-        // As written, on whatever clock, and some by their dates alone: two days more keep those of all zones.
-        let earliest = Zone.utc.civil(at: instant - .seconds(2 * 86_400)).date.description
+        let earliest = Ledger.earliest(since: instant)
         var headsUps: [HeadsUp.ID: HeadsUp.Standing] = [:]
         try database.query("SELECT ritual, due, span, state FROM heads_ups WHERE due >= ?", [.text(earliest)])
         {
@@ -209,6 +208,26 @@ extension Ledger {
             headsUps[HeadsUp.ID(occurrence: Occurrence.ID(ritual: ritual, due: due), span: span)] = standing
         }
         return headsUps
+    }
+
+    /// What was drawn for what was told of ahead and to come at an instant.
+    package func foretold(since instant: Instant) throws(LedgerError) -> [Occurrence.ID: String] {
+        var foretold: [Occurrence.ID: String] = [:]
+        try database.query(
+            "SELECT ritual, due, prompt FROM heads_ups WHERE due >= ? AND prompt IS NOT NULL",
+            [.text(Ledger.earliest(since: instant))]
+        ) { row in
+            guard let ritual = row.text(0).flatMap(Ritual.ID.init),
+                let due = row.text(1).flatMap(Due.Name.init(parsing:))
+            else { return }
+            foretold[Occurrence.ID(ritual: ritual, due: due)] = row.text(2)
+        }
+        return foretold
+    }
+
+    /// As written, on whatever clock, and some by their dates alone: two days more keep those of all zones.
+    private static func earliest(since instant: Instant) -> String {
+        Zone.utc.civil(at: instant - .seconds(2 * 86_400)).date.description
     }
 
     private func owed() throws(LedgerError) -> [Occurrence] {

@@ -59,13 +59,23 @@ extension Ledger {
             try keep(pauses, time)
         case .headsUp(let id, let standing):
             try database.query(
-                "INSERT OR REPLACE INTO heads_ups (ritual, due, span, at, state) VALUES (?, ?, ?, ?, ?)",
+                """
+                INSERT INTO heads_ups (ritual, due, span, at, state) VALUES (?, ?, ?, ?, ?)
+                ON CONFLICT DO UPDATE SET at = excluded.at, state = excluded.state
+                """,
                 [
                     .text(id.occurrence.ritual.description), .text(id.occurrence.due.description),
                     .text(id.span.description), time, .text(standing.rawValue),
                 ])
         case .insight(let insight, let week, let occurrence):
             try insert(Insight.Said(insight, week: week, at: now, occurrence: occurrence))
+        case .foretold(let id, let prompt):
+            try database.query(
+                "UPDATE heads_ups SET prompt = ?3 WHERE ritual = ?1 AND due = ?2",
+                [
+                    .text(id.occurrence.ritual.description), .text(id.occurrence.due.description),
+                    .text(prompt),
+                ])
         case .digested(let ids):
             for id in ids { try digested(id, time) }
         }

@@ -124,7 +124,7 @@ enum Migrations {
         ) STRICT, WITHOUT ROWID;
         """
 
-    /// The third: the pulse, and what was said because of it.
+    /// The third: the pulse, and what was said because of it; what was drawn for a heads-up.
     private static let pulse = """
         -- `person` is empty where nobody has said whose machine it is; `week` as `2026-W47`.
         CREATE TABLE pulse (
@@ -142,5 +142,7 @@ enum Migrations {
             words TEXT NOT NULL, at INTEGER NOT NULL, ritual TEXT, due TEXT,
             PRIMARY KEY (rule, person, about, week)
         ) STRICT, WITHOUT ROWID;
+
+        ALTER TABLE heads_ups ADD COLUMN prompt TEXT;
         """
 }

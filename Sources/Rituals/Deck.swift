@@ -32,12 +32,8 @@ package struct Deck: Hashable, Sendable {
     }
 
     /// What can be drawn on a date: of what was kept, only what is old enough to come back.
-    ///
-    /// What was kept on that day of an earlier year comes alone.
     private func lines(on date: CivilDate) -> [String] {
-        let days = kept.filter { $0.isOfDay(date) }
-        if !days.isEmpty { return days.map { $0.words(on: date) } }
-        return lines + kept.filter { $0.comesBack(on: date) }.map { $0.words(on: date) }
+        lines + kept.filter { $0.comesBack(on: date) }.map { $0.words(on: date) }
     }
 
     /// Whether there is nothing to draw on a date.
@@ -48,9 +44,12 @@ package struct Deck: Hashable, Sendable {
     /// The line at a place, counted through all rounds, as drawn for a name on a date.
     ///
     /// A round is all lines in the order of a hash of the name, the number of the round and the line. Where it
-    /// would begin with the line that the round before has ended with, its first two change places. Nil where
-    /// there is nothing to draw.
-    package func line(at place: Int, for name: String, on date: CivilDate) -> String? {
+    /// would begin with the line that the round before has ended with, its first two change places. What was kept
+    /// on that day of an earlier year comes first. `further` goes on by so many. Nil where there is nothing to draw.
+    package func line(at place: Int, for name: String, on date: CivilDate, further: Int = 0) -> String? {
+        let days = kept.filter { $0.isOfDay(date) }
+        guard further >= days.count else { return days[further].words(on: date) }
+        let place = place + further - days.count
         let lines = lines(on: date)
         guard lines.count > 1 else { return lines.first }
         let round = CivilDate.floorDivide(place, lines.count)

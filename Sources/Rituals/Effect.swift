@@ -31,6 +31,8 @@ extension Keeper {
         case headsUp(HeadsUp.ID, HeadsUp.Standing)
         /// The ring of an occurrence has brought an insight, in this week.
         case insight(Insight, CivilWeek, Occurrence.ID)
+        /// What was drawn for an occurrence when it was told of ahead.
+        case foretold(HeadsUp.ID, String)
         /// A digest named what these owed.
         case digested([Occurrence.ID])
     }

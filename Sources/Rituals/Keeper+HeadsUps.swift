@@ -67,7 +67,13 @@ extension Keeper {
         doubt?.headsUps[headsUp.id] = headsUp.moment
         shownHeadsUps[id] = headsUp
         changes.records.append(.headsUp(headsUp.id, .begun))
-        changes.others.append(announcement(headsUp, ritual, at: now))
+        let announcement = announcement(headsUp, ritual, at: now)
+        if let prompt = announcement.prompt,
+            foretold.updateValue(prompt, forKey: headsUp.occurrence.id) == nil
+        {
+            changes.records.append(.foretold(headsUp.id, prompt))
+        }
+        changes.others.append(announcement)
     }
 
     private func announcement(
@@ -75,7 +81,9 @@ extension Keeper {
     ) -> Announcement {
         Announcement(
             headsUp: headsUp.id, of: ritual,
-            ritual.words(for: headsUp.due, in: zone(of: ritual), me: household.me),
+            ritual.words(
+                for: headsUp.due, in: zone(of: ritual), me: household.me,
+                prompt: foretold[headsUp.occurrence.id]),
             civil: zone.civil(at: headsUp.due.instant), left: headsUp.due.instant - now,
             now: zone.civil(at: now), isConcealed: isConcealed(ritual),
             isRepost: isRepost)
@@ -230,6 +238,10 @@ extension Keeper {
         if let waiting = waitingHeadsUps.removeValue(forKey: old) {
             waitingHeadsUps[new] = WaitingHeadsUp(
                 headsUp: HeadsUp(waiting.headsUp, of: new), wasRefused: waiting.wasRefused, isKept: true)
+        }
+        for (id, prompt) in foretold where id.ritual == old {
+            foretold[id] = nil
+            foretold[Occurrence.ID(ritual: new, due: id.due)] = prompt
         }
         if shownHeadsUps.removeValue(forKey: old) != nil { changes.withdrawals.append(.headsUp(old)) }
         for (id, due) in givenHeadsUps where id.occurrence.ritual == old {

@@ -15,6 +15,8 @@ extension Keeper {
         package let pastPauses: [Pause]
         /// What has become of the heads-ups of what is still to come.
         package let headsUps: [HeadsUp.ID: HeadsUp.Standing]
+        /// What was drawn for those that were told of ahead.
+        package let foretold: [Occurrence.ID: String]
         /// The latest moment up to which everything was ever settled; later than `lastSeen` after a clock was
         /// set back.
         package let furthest: Instant
@@ -27,7 +29,8 @@ extension Keeper {
 
         package init(
             lastSeen: Instant, zone: Zone, kept: [Ritual.ID: KeptSchedule], states: [OccurrenceState],
-            pauses: [Pause], pastPauses: [Pause], headsUps: [HeadsUp.ID: HeadsUp.Standing], furthest: Instant,
+            pauses: [Pause], pastPauses: [Pause], headsUps: [HeadsUp.ID: HeadsUp.Standing],
+            foretold: [Occurrence.ID: String] = [:], furthest: Instant,
             groups: [[Occurrence.ID]],
             owed: [Occurrence], unconfirmed: Set<Occurrence.ID> = []
         ) {
@@ -38,6 +41,7 @@ extension Keeper {
             self.pauses = pauses
             self.pastPauses = pastPauses
             self.headsUps = headsUps
+            self.foretold = foretold
             self.furthest = furthest
             self.groups = groups
             self.owed = owed
@@ -60,6 +64,7 @@ extension Keeper {
         pauses = memory.pauses
         pastPauses = memory.pastPauses
         recall(memory.headsUps)
+        foretold = memory.foretold
         furthest = memory.furthest
         for ids in memory.groups { if let first = ids.first { groups[first] = Set(ids) } }
         digest = Digest(owed: memory.owed)
@@ -135,7 +140,10 @@ extension Keeper {
             if state.isWaiting, let later = state.later { record(state, .answered(.later(later), .command)) }
         }
         if !pauses.isEmpty { records.append(.paused(pauses)) }
-        for id in givenHeadsUps.keys { records.append(.headsUp(id, .shown)) }
+        for id in givenHeadsUps.keys {
+            records.append(.headsUp(id, .shown))
+            if let prompt = foretold[id.occurrence] { records.append(.foretold(id, prompt)) }
+        }
         return records
     }
 }

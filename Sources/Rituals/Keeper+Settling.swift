@@ -141,6 +141,7 @@ extension Keeper {
         state.stage = .ended(outcome, rule)
         // The ledger has it.
         state.prompt = nil
+        foretold[occurrence.id] = nil
         remember(state, at: now)
         let ritual = household.ritual(occurrence.ritual) ?? former
         let owes = outcome == .missed && ritual?.missed == .digest

@@ -41,6 +41,8 @@ package struct Keeper: Sendable {
     var shownHeadsUps: [Ritual.ID: HeadsUp] = [:]
     /// Those that were shown, and when what they told of is due.
     var givenHeadsUps: [HeadsUp.ID: Instant] = [:]
+    /// What was drawn for those that were told of ahead, which they keep.
+    var foretold: [Occurrence.ID: String] = [:]
     /// The lines at an end that wait for the screen.
     var endLines: Set<Occurrence.ID> = []
     var digest = Digest()

@@ -25,7 +25,10 @@ package struct KeptLine: Hashable, Sendable {
     func isOfDay(_ today: CivilDate) -> Bool {
         guard let date, date.year < today.year else { return false }
         let (one, other) = (date.components, today.components)
-        return (one.month, one.day) == (other.month, other.day)
+        // 29 February has its day on the 28th where there is no other.
+        let isLeap = (one.month, one.day) == (2, 29) && today.adding(days: 1).components.month == 3
+        return isLeap && (other.month, other.day) == (2, 28)
+            || (one.month, one.day) == (other.month, other.day)
     }
 
     /// As it is told on a date, like `Alex, 3 May 2026: We danced in the kitchen`.
@@ -34,7 +37,9 @@ package struct KeptLine: Hashable, Sendable {
         var head = Wording.dayOfYear(date)
         if isOfDay(today) {
             let years = today.year - date.year
-            head = years == 1 ? "A year ago today" : "\(years) years ago today"
+            head =
+                years == 1
+                ? (by == nil ? "A year ago today" : "a year ago today") : "\(years) years ago today"
         }
         return [by, head].compactMap { $0 }.joined(separator: ", ") + ": " + text
     }

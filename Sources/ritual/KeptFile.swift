@@ -1,18 +1,21 @@
-import ArgumentParser
+import CLinux
 import CivilTime
 import Configuration
+import Glibc
 import Host
 import Rituals
 
 /// What `ritual keep` and `ritual done -m` add to the couple's own deck.
 struct KeptFile {
     private let path: String
-    private let isNew: Bool
-    private let bytes: [UInt8]
+    private let line: KeptLine
+    /// Whether any ritual brings it back.
+    private let comesBack: Bool
 
-    private static let longest = 500
+    /// As much as fits on a printed card.
+    private static let longest = 280
 
-    /// Composes the file with one line more, or fails before anything is written.
+    /// Looks whether the line can be kept, or fails before anything is written.
     init(keeping words: String, on date: CivilDate, beside configuration: String) throws {
         let text = words.split(whereSeparator: \.isWhitespace).joined(separator: " ")
         guard !text.isEmpty else {
@@ -20,19 +23,25 @@ struct KeptFile {
         }
         guard text.unicodeScalars.count <= KeptFile.longest else {
             throw CommandFailure(
-                message: "a line of more than \(KeptFile.longest) letters fits in no bubble",
+                message: "a line of more than \(KeptFile.longest) letters fits on no card",
                 hint: "keep the heart of it")
         }
         guard text.harmless == text else {
             throw CommandFailure(message: "there is a character in it that cannot be seen: \(text.harmless)")
         }
-        let folder = DeckShelf.own(beside: configuration)
-        path = "\(folder)/\(Deck.ours).yaml"
-        isNew = !FirstFile.isThere(path)
-        let me = LoadedConfiguration.load(configuration).household?.me
+        path = "\(DeckShelf.own(beside: configuration))/\(Deck.ours).yaml"
+        try FirstFile.refuseLinkToNowhere(path)
+        let household = LoadedConfiguration.load(configuration).household
+        line = KeptLine(date: date, by: household?.me, text: text)
+        comesBack = household?.rituals.contains { $0.prompts.contains { $0.name == Deck.ours } } == true
+        _ = try composed()
+    }
+
+    /// The file as it is now with the line at its end.
+    private func composed() throws -> (bytes: [UInt8], isNew: Bool) {
         do throws(Problem) {
-            let old = isNew ? nil : try KeptFile.read(path)
-            bytes = try KeptText(adding: KeptLine(date: date, by: me, text: text), to: old, at: path).bytes
+            let old = FirstFile.isThere(path) ? try KeptFile.read(path) : nil
+            return (try KeptText(adding: line, to: old, at: path).bytes, old == nil)
         } catch {
             throw CommandFailure(message: error.description)
         }
@@ -46,17 +55,31 @@ struct KeptFile {
         }
     }
 
+    /// Adds the line, after whoever is adding another one at this moment.
     func write() throws {
+        let name = Places.short(path).harmless
+        do throws(SystemError) {
+            try Folder.makePrivate(path.folder)
+        } catch {
+            throw CommandFailure(message: "\(name): \(error.reason)")
+        }
+        let folder = open(path.folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        defer { if folder >= 0 { close(folder) } }
+        flock(folder, LOCK_EX)
+        let (bytes, isNew) = try composed()
         do throws(SystemError) {
             if !isNew { return try AtomicFile.replace(path, bytes) }
-            try Folder.makePrivate(path.folder)
             if try AtomicFile.create(path, bytes) { return }
         } catch {
-            throw CommandFailure(message: "\(Places.short(path).harmless): \(error.reason)")
+            throw CommandFailure(message: "\(name): \(error.reason)")
         }
-        throw CommandFailure(
-            message: "\(Places.short(path).harmless) has just been made by another; try again")
+        throw CommandFailure(message: "\(name) has just been made by another; try again")
     }
 
-    static let thanks = "Kept. It comes back some day, when a month is over."
+    /// What is said when it is kept.
+    var thanks: String {
+        comesBack
+            ? "Kept. It comes back once a month is over."
+            : "Kept. `prompts: ours` in a ritual brings it back, once a month is over."
+    }
 }

@@ -39,10 +39,11 @@ extension Daemon {
                 ServiceManager.notify("STATUS=\(status)")
             }
         }
+        // A channel that answers at once has told of newer effects already; what is unplugged is told as it is.
+        if outer == nil, !isLast { tellUnplugged() }
         // An event that nothing is recorded or told of has changed nothing.
         guard turn == performed, !isLast, effects.count > 1 else { return }
         object?.tellChanges()
-        tellUnplugged()
         watchForHelp()
         // The first day is looked at when all of the start is done.
         if silenceSeen != nil { lookAtSilence() }

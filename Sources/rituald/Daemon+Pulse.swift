@@ -20,7 +20,7 @@ extension Daemon {
         if household.allowsInsights {
             offers = known.offers(unanswered, in: household, at: now, week)
             coming = known.coming(
-                from: DeckShelf(beside: path).deck(named: Deck.lighter), offers: offers, in: week)
+                from: try? DeckShelf(beside: path).deck(named: Deck.lighter), offers: offers, in: week)
         }
         let last = known.said.last { $0.occurrence != nil }
         keeper.outlook = Keeper.Outlook(

@@ -21,6 +21,8 @@ struct Rituald {
         pthread_sigmask(SIG_BLOCK, &signals, nil)
         // A terminal or a bus that has gone is an error of one write, no end.
         signal(SIGPIPE, SIG_IGN)
+        // Whoever started us may have it ignored, and then nobody could say how a program has ended.
+        signal(SIGCHLD, SIG_DFL)
 
         do throws(Options.Invalid) {
             switch try Options.parse(Array(CommandLine.arguments.dropFirst())) {

@@ -4,13 +4,16 @@ import Rituals
 import TestSupport
 import Testing
 
-private func load(_ text: String, me: String? = "Alex", more: [String: String] = [:], allDecks: Bool = false)
+private func load(
+    _ text: String, me: String? = "Alex", more: [String: String] = [:],
+    decks: LoadedConfiguration.DeckChoice = .drawnFrom
+)
     throws -> LoadedConfiguration
 {
     let folder = TemporaryFolder()
     if let me { try folder.write(me, to: "me") }
     for (name, text) in more { try folder.write(text, to: name) }
-    return LoadedConfiguration.load(try folder.write(text, to: "rituals.yaml"), allDecks: allDecks)
+    return LoadedConfiguration.load(try folder.write(text, to: "rituals.yaml"), decks: decks)
 }
 
 @Suite("Prompts, turns and decks") struct DeckKeyTests {
@@ -94,8 +97,8 @@ private func load(_ text: String, me: String? = "Alex", more: [String: String] =
             ),
             ("decks: {a: {less: morning}}", "1:13 unknown key `less`"),
             ("decks: {a: [{text: x}]}", "1:13 `a` must be a text"),
-            ("decks: {ours: [{date: then, text: x}]}", "1:23 `then` is no date for `date`"),
-            ("decks: {ours: [{date: 2026-01-01}]}", "1:16 `text` has no value"),
+            ("decks: {ours: [x y]}", "1:9 `ours` cannot stand here"),
+            ("decks: {a: {}}", "1:12 `a` is an empty list"),
             ("decks: {file: [x]}", "1:9 `file` stands twice; first at decks/file.yaml"),
         ])
     func problem(_ text: String, _ expected: String) throws {
@@ -128,7 +131,7 @@ private func load(_ text: String, me: String? = "Alex", more: [String: String] =
     }
 
     @Test func `the decks there are can be asked for`() throws {
-        let loaded = try load("decks: {mine: [x y]}", more: ["decks/own.yaml": "[a b]"], allDecks: true)
+        let loaded = try load("decks: {mine: [x y]}", more: ["decks/own.yaml": "[a b]"], decks: .all)
         let names = loaded.decks.compactMap(\.name)
         #expect(
             names == names.sorted()
@@ -211,7 +214,7 @@ private func load(_ text: String, me: String? = "Alex", more: [String: String] =
         let text = try KeptText(adding: line, to: nil, at: "/x/decks/ours.yaml")
         #expect(String(decoding: text.bytes, as: UTF8.self).hasPrefix("# "))
         let loaded = try load(
-            "", more: ["decks/ours.yaml": String(decoding: text.bytes, as: UTF8.self)], allDecks: true)
+            "", more: ["decks/ours.yaml": String(decoding: text.bytes, as: UTF8.self)], decks: .all)
         #expect(loaded.decks.first { $0.name == "ours" }?.kept == [line])
     }
 

@@ -31,7 +31,7 @@ import Testing
 
     @Test func `have a place for each deck that is shipped`() throws {
         let folder = TemporaryFolder()
-        let decks = LoadedConfiguration.load(try folder.write("", to: "rituals.yaml"), allDecks: true).decks
+        let decks = LoadedConfiguration.load(try folder.write("", to: "rituals.yaml"), decks: .all).decks
         // And the couple's own.
         #expect(decks.count == 18)
         let files = Self.files(in: try Self.text(of: "docs/couple.md")).joined()

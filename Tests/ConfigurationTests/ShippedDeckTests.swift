@@ -6,7 +6,7 @@ import Testing
 @Suite("The decks that are shipped") struct ShippedDeckTests {
     private func shipped() throws -> [Deck] {
         let folder = TemporaryFolder()
-        let loaded = LoadedConfiguration.load(try folder.write("", to: "rituals.yaml"), allDecks: true)
+        let loaded = LoadedConfiguration.load(try folder.write("", to: "rituals.yaml"), decks: .all)
         #expect(loaded.problems.isEmpty)
         return loaded.decks
     }

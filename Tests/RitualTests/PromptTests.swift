@@ -56,7 +56,9 @@ import Testing
     @Test func `what is kept stands dated and signed in a file of its own`() throws {
         let home = try home()
         let ran = try home.run("keep", "We", "danced:", "slowly", "--date", "2026-05-03")
-        #expect(ran.status == 0 && ran.output == "Kept. It comes back some day, when a month is over.\n")
+        #expect(
+            ran.status == 0
+                && ran.output == "Kept. `prompts: ours` in a ritual brings it back, once a month is over.\n")
         #expect(try home.run("keep", "And then it rained").status == 0)
         let file = home.path + "/.config/rituald/decks/ours.yaml"
         let lines = try home.text(file).split(separator: "\n").filter { $0.hasPrefix("-") }
@@ -68,7 +70,10 @@ import Testing
 
     @Test(
         "what cannot be kept is refused, and nothing is written",
-        arguments: [["  "], ["a\u{1B}[31m"], [String(repeating: "x", count: 501)], ["a", "--date", "soon"]])
+        arguments: [
+            ["  "], ["a\u{1B}[31m"], [String(repeating: "x", count: 281)], ["a", "--date", "soon"],
+            ["a", "--date", "2199-01-01"],
+        ])
     func refused(_ arguments: [String]) throws {
         let home = try home()
         let ran = try home.run(["keep"] + arguments)
@@ -80,7 +85,7 @@ import Testing
         let home = try home()
         try home.folder.write("[In brackets, of all things]\n", to: ".config/rituald/decks/ours.yaml")
         let ran = try home.run("keep", "more")
-        #expect(ran.status == 1 && ran.errors.contains("hint: it is a list with `- `"))
+        #expect(ran.status == 1 && ran.errors.contains("hint: it is to be a list with `- `"))
         #expect(
             try home.text(home.path + "/.config/rituald/decks/ours.yaml") == "[In brackets, of all things]\n")
     }

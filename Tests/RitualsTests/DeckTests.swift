@@ -109,7 +109,7 @@ import Testing
         "what they kept comes back after a month, and first on its own day",
         arguments: [
             ("2026-06-02", nil), ("2026-06-03", "Alex, 3 May 2026: We danced"),
-            ("2027-05-03", "Alex, A year ago today: We danced"),
+            ("2027-05-03", "Alex, a year ago today: We danced"),
             ("2029-05-03", "Alex, 3 years ago today: We danced"),
         ] as [(String, String?)])
     func kept(_ date: String, _ words: String?) {
@@ -172,6 +172,27 @@ import Testing
         #expect(rung != nil && scene.announcements.last?.prompt == rung)
         scene.pass(until: "2026-03-03T20:30Z")
         #expect(scene.announcements.last?.prompt == "another")
+    }
+
+    @Test func `is the one that a heads-up has named, whatever becomes of the deck and the program`() {
+        func told(_ lines: [String]) -> Ritual {
+            talk {
+                $0.headsUps = [Span(days: 1), Span(seconds: 3600)]
+                $0.prompts = [Deck(lines: lines)]
+            }
+        }
+        var scene = Scene(told(lines), at: "2026-03-01T12:00Z")
+        scene.pass(until: "2026-03-01T21:00Z")
+        scene.configure([told(["another"])])
+        scene.restart(at: "2026-03-01T22:00Z")
+        scene.pass(until: "2026-03-02T20:30Z")
+        #expect(
+            scene.shown == [
+                "ahead talk 1h", "ring talk", "ahead talk 1d", "ahead talk 1h", "ring talk", "ahead talk 1d",
+            ])
+        let prompts = scene.announcements.map(\.prompt)
+        #expect(prompts[2] != nil && prompts[2] == prompts[3] && prompts[2] == prompts[4])
+        #expect(prompts[5] == "another")
     }
 
     @Test func `is named by the digest where it is still good today`() {

@@ -51,7 +51,7 @@ struct CheckCommand: ParsableCommand {
     }
 
     func run() throws {
-        let loaded = LoadedConfiguration.load(path ?? Places.configuration)
+        let loaded = LoadedConfiguration.load(path ?? Places.configuration, decks: .all)
         let present = Present()
         let load = loaded.household.map { Load(of: $0, after: present.now, zone: present.zone) }
         if json {

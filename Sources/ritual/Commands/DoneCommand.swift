@@ -27,7 +27,7 @@ struct DoneCommand: ParsableCommand {
         Output.line("Done: \(answered.name), \(answered.due).")
         if let kept {
             try kept.write()
-            Output.line(KeptFile.thanks)
+            Output.line(kept.thanks)
         }
         try askPulse(after: answered.name)
     }

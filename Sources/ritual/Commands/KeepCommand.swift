@@ -32,7 +32,12 @@ struct KeepCommand: ParsableCommand {
         }
         let text = words.joined(separator: " ")
         let configuration = path ?? Places.configuration
-        try KeptFile(keeping: text, on: date ?? Present().today, beside: configuration).write()
-        Output.line(KeptFile.thanks)
+        let today = Present().today
+        guard date.map({ $0 <= today }) != false else {
+            throw CommandFailure(message: "`\(day?.harmless ?? "")` is still to come")
+        }
+        let kept = try KeptFile(keeping: text, on: date ?? today, beside: configuration)
+        try kept.write()
+        Output.line(kept.thanks)
     }
 }

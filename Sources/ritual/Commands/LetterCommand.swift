@@ -29,10 +29,18 @@ struct LetterCommand: ParsableCommand {
         let latest = past.days.keys.lazy.map(\.year).filter { $0 <= today.year }.max()
         let year = year ?? latest ?? today.year
         guard year <= today.year else { throw CommandFailure(message: "\(year) is still to come") }
-        let kept =
-            DeckShelf(beside: looking.file.path ?? Places.configuration).deck(named: Deck.ours)?.kept ?? []
         let letter = LetterPage(
-            year: year, partners: household.partners, past: past, lines: kept, today: today)
+            year: year, partners: household.partners, past: past, lines: try kept(), today: today)
         try pages.deliver(letter.page, as: "letter-\(year).html")
+    }
+
+    /// The lines that they kept themselves.
+    private func kept() throws -> [KeptLine] {
+        do throws(Problem) {
+            let shelf = DeckShelf(beside: looking.file.path ?? Places.configuration)
+            return try shelf.deck(named: Deck.ours)?.kept ?? []
+        } catch {
+            throw CommandFailure(message: error.description)
+        }
     }
 }

@@ -49,7 +49,9 @@ struct PromptCommand: ParsableCommand {
     }
 
     func run() throws {
-        let loaded = LoadedConfiguration.load(path ?? Places.configuration, allDecks: true)
+        let path = path ?? Places.configuration
+        let decks: LoadedConfiguration.DeckChoice = name.map { .named($0) } ?? .all
+        let loaded = LoadedConfiguration.load(path, decks: decks)
         // Shipped decks can be drawn from before there is any file.
         let isNew = loaded.problems.map(\.kind) == [.unreadable(.missing)]
         guard let household = loaded.household ?? (isNew ? Household() : nil) else {
@@ -57,11 +59,11 @@ struct PromptCommand: ParsableCommand {
         }
         guard let name else { return try list(loaded.decks) }
         if !printsCards, let ritual = Ritual.ID(name).flatMap(household.ritual), !ritual.prompts.isEmpty {
-            try show(ritual)
+            try show(ritual, of: household)
         } else if let deck = loaded.decks.first(where: { $0.name == name }) {
             try printsCards ? cards(of: deck, name) : draw(deck, name)
         } else {
-            throw failure(household, loaded.decks)
+            throw failure(household, LoadedConfiguration.load(path, decks: .all).decks)
         }
     }
 
@@ -100,7 +102,7 @@ struct PromptCommand: ParsableCommand {
     /// Numbered by the date, so that both draw the same.
     private func draw(_ deck: Deck, _ name: String) throws {
         let today = Present().today
-        guard let prompt = deck.line(at: today.dayNumber + another, for: name, on: today) else {
+        guard let prompt = deck.line(at: today.dayNumber, for: name, on: today, further: another) else {
             throw CommandFailure(
                 message: "`\(name.harmless)` has nothing to draw yet",
                 hint: name == Deck.ours ? "`ritual keep TEXT` fills it; a line comes back after a month" : nil
@@ -111,7 +113,7 @@ struct PromptCommand: ParsableCommand {
     }
 
     /// What is open of it, else the next.
-    private func show(_ ritual: Ritual) throws {
+    private func show(_ ritual: Ritual, of household: Household) throws {
         guard !ritual.isPrivate || printing.showsPrivate else {
             throw CommandFailure(
                 message: "`\(ritual.id)` is private", hint: "`ritual prompt \(ritual.id) --private` shows it")
@@ -124,8 +126,11 @@ struct PromptCommand: ParsableCommand {
         let zone = ritual.zone ?? present.zone
         let states = try state.ledger()?.states(since: present.now) ?? []
         let open = states.last { $0.occurrence.ritual == ritual.id && $0.outcome == nil }
-        let due = open?.occurrence.due ?? ritual.schedule.next(after: present.now, in: zone)
-        let prompt = open?.prompt ?? due.flatMap { ritual.prompt(for: $0, in: zone) }
+        let next = ritual.isEnabled ? household.next(of: ritual, after: present.now, in: zone) : nil
+        let due = open?.occurrence.due ?? next
+        let foretold = try state.ledger()?.foretold(since: present.now) ?? [:]
+        let known = due.flatMap { foretold[Occurrence.ID(ritual: ritual.id, due: $0.name)] }
+        let prompt = open?.prompt ?? known ?? due.flatMap { ritual.prompt(for: $0, in: zone) }
         guard let due, let prompt else {
             throw CommandFailure(message: "nothing is drawn for `\(ritual.id)` at present")
         }

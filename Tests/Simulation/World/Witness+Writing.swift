@@ -11,7 +11,7 @@ extension Witness {
             case .renamed(let old, let new): rename(old, to: new)
             case .digested(let ids): owed.subtract(ids)
             case .headsUp(let id, .waiting): headsUps.remove(id)
-            case .kept, .released, .paused, .headsUp, .insight: break
+            case .kept, .released, .paused, .headsUp, .foretold, .insight: break
             }
         }
     }
