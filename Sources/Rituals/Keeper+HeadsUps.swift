@@ -208,7 +208,8 @@ extension Keeper {
             }
         }
         for (id, standing) in resume?.headsUps ?? [:] where standing == .waiting {
-            guard let ritual = household.ritual(id.occurrence.ritual),
+            // Under a former name it may have been told meanwhile.
+            guard givenHeadsUps[id] == nil, let ritual = household.ritual(id.occurrence.ritual),
                 let due = ritual.schedule.occurrence(named: id.occurrence.due, in: zone(of: ritual))
             else { continue }
             let headsUp = HeadsUp(ritual, due, id.span, in: zone(of: ritual))

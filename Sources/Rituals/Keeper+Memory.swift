@@ -57,9 +57,10 @@ extension Keeper {
         self.isLocked = isLocked
         guard let memory else { return }
         resume = memory
-        lastSeen = memory.lastSeen
         zone = memory.zone
+        // What lies ahead of the clock is known when that is: in doubt, it is further than what is settled.
         recall(memory.states)
+        lastSeen = memory.lastSeen
         for state in memory.states where state.outcome == nil { current[state.occurrence.ritual] = state }
         pauses = memory.pauses
         pastPauses = memory.pastPauses

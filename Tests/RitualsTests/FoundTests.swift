@@ -766,4 +766,52 @@ import Testing
         scene.take(scene.keeper.clockSynchronised(at: scene.now))
         #expect(scene.history.contains("tea 2026-11-20T18:30 dropped"))
     }
+
+    @Test func `missed while the clock was in doubt, it is not missed once more after a restart`() {
+        let tea = Ritual("tea", "daily at 07:00, 07:30").with {
+            $0.grace = Span(seconds: 3600)
+            $0.missed = .digest
+        }
+        var scene = Scene(tea, zone: "UTC", at: "2026-05-27T12:00Z")
+        scene.lock()
+        scene.wake(at: "2026-05-29T07:10Z")
+        scene.pass(until: "2026-05-29T07:31Z")
+        scene.restart(at: "2026-05-29T10:00Z", isLocked: true)
+        scene.take(scene.keeper.clockSynchronised(at: scene.now))
+        let ends = scene.effects.filter { effect in
+            if case .record(.occurrence(let occurrence, _, .ended)) = effect {
+                occurrence.due.civil.description == "2026-05-29T07:00"
+            } else {
+                false
+            }
+        }
+        #expect(ends.count == 1)
+    }
+
+    @Test func `told of under its former name, it is not told of again under the present one`() throws {
+        // Each draws a minute of its own.
+        let rituals = ["a", "b", "c", "d", "e"].map { name in
+            Ritual(name, "sometime between 10:00 and 16:00").with { $0.headsUps = [Span(days: 1)] }
+        }
+        let tomorrow = Instant("2026-11-21T00:00Z")
+        let sorted = try rituals.map {
+            ($0, try #require($0.schedule.next(after: tomorrow, in: .utc)).instant)
+        }
+        .sorted { $0.1 < $1.1 }
+        let (old, late) = sorted[4]
+        let early = sorted[0].1
+        let new = sorted[0].0.with { $0.formerIDs = [old.id] }
+        var scene = Scene(new, zone: "UTC", at: "2026-11-20T06:00Z")
+        func pass(_ instant: Instant) { scene.pass(until: Timestamp(instant, in: .utc).description) }
+        scene.lock()
+        pass(early - .seconds(86_400 - 60))
+        scene.configure([old])
+        scene.unlock()
+        pass(late - .seconds(86_400 - 60))
+        #expect(scene.shown.filter { $0.hasPrefix("ahead") } == ["ahead \(old.id) 1d"])
+        scene.household = Household(rituals: [new])
+        scene.restart()
+        pass(late - .seconds(86_400 - 600))
+        #expect(scene.shown.filter { $0.hasPrefix("ahead") }.count == 1)
+    }
 }
