@@ -45,7 +45,7 @@ rituals:
   gesture: {{title: Gesture, when: sometime between 10:00 and 16:00 on wednesdays, who: Alex}}
   surprise: {{title: Surprise, when: fridays at 13:00, who: Sam}}
   walk: {{title: Walk, say: "The sun sets at {{sunset}}.", when: saturdays at sunset - 30m, for: 1h, heads-up: 30m}}
-  counted: {{title: Counted, say: "Number {{n}}.", when: saturdays at 11:00, answer: false}}
+  counted: {{title: Counted, say: "Number {{n}}.", when: saturdays at 11:00}}
   date-night: {{title: Date night, when: every other friday at 19:30, starting: 2026-01-09, heads-up: [3d, 2h], turns: [Alex, Sam], prompts: fun}}
   spring: {{title: Spring, when: daily at 08:45, from: {date(30)}, until: {date(40)}, except: {date(32)}}}
   dinner: {{title: Dinner, when: thursdays at 19:00, for: 45m, unplug: true}}
