@@ -31,8 +31,8 @@ for offered in 1 2 3 4 5 6; do
   ((offered == 6)) || within 10 is_next
 done
 answer 'Your day' '2016-06-18'
-answer '1. ' 'Pancakes for dinner'
-answer '2. ' ''
+answer '1.' 'Pancakes for dinner'
+answer '2.' ''
 # One of the two is neither today nor tomorrow.
 says_day() { screen | grep -Eq 'Wed |Fri '; }
 check 'the coming week is shown' within 10 says_day
