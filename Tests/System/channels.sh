@@ -117,23 +117,23 @@ is_paused() { equal "$1" "$(dunst_control is-paused)"; }
 write_rituals "channels:
   hush: {command: [dunstctl, set-paused, 'true'], on: unplug}
   speak: {command: [dunstctl, set-paused, 'false'], on: replug}
-rituals: {dinner: {when: daily at $(clock 3), for: 8s, unplug: true}}"
+rituals: {dinner: {when: daily at $(clock 6), for: 8s, unplug: true}}"
 check 'dunst is not paused' is_paused false
-check 'it is when the ritual has rung' within 10 is_paused true
+check 'it is when the ritual has rung' within 20 is_paused true
 check 'after its ring' has_entry RITUAL_EVENT=ring RITUAL_ID=dinner
-check 'and no more at its end' within 15 is_paused false
+check 'and no more at its end' within 25 is_paused false
 write_rituals "channels:
   hush: {command: [dunstctl, set-paused, 'true'], on: unplug}
   speak: {command: [dunstctl, set-paused, 'false'], on: replug}
-rituals: {supper: {when: daily at $(clock 3), for: 1h, unplug: true}}"
-check 'it is paused again' within 10 is_paused true
+rituals: {supper: {when: daily at $(clock 6), for: 1h, unplug: true}}"
+check 'it is paused again' within 20 is_paused true
 ritual done supper >/dev/null
 check 'Done ends that' within 5 is_paused false
 write_rituals "channels:
   hush: {command: [dunstctl, set-paused, 'true'], on: unplug}
   speak: {command: [dunstctl, set-paused, 'false'], on: replug}
 rituals: {snack: {when: daily at $(clock 3), for: 5s, unplug: true}}"
-check 'and again' within 10 is_paused true
+check 'and again' within 20 is_paused true
 robin systemctl --user kill --signal=KILL rituald
 robin systemctl --user stop rituald
 sleep 6
