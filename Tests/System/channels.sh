@@ -132,7 +132,7 @@ check 'Done ends that' within 5 is_paused false
 write_rituals "channels:
   hush: {command: [dunstctl, set-paused, 'true'], on: unplug}
   speak: {command: [dunstctl, set-paused, 'false'], on: replug}
-rituals: {snack: {when: daily at $(clock 3), for: 5s, unplug: true}}"
+rituals: {snack: {when: daily at $(clock 6), for: 5s, unplug: true}}"
 check 'and again' within 20 is_paused true
 robin systemctl --user kill --signal=KILL rituald
 robin systemctl --user stop rituald
