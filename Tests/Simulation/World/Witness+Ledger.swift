@@ -43,9 +43,11 @@ extension Witness {
         required[ritual.id, default: [:]][due.name] = due.instant
     }
 
-    /// How many fall due until an instant.
+    /// How many fall due until an instant; after a doubted time, those since it began (CONFIG "Clock jumps").
     func passing(to now: Instant) -> Int {
-        guard let lastNow, now - lastNow > .seconds(3600) else { return 16 }
+        guard let lastNow = [lastNow, settled].compactMap({ $0 }).min(), now - lastNow > .seconds(3600) else {
+            return 16
+        }
         return household.rituals.reduce(16) { sum, ritual in
             sum
                 + ritual.schedule.occurrences(after: lastNow, in: ritualZone(ritual)).prefix {

@@ -41,6 +41,8 @@ struct Witness {
     var zone = Zone.utc
     /// When it handled an event last.
     var lastNow: Instant?
+    /// Up to when everything was settled before the event that is looked at.
+    var settled: Instant?
     /// The machine's zone at that time.
     var lastZone = Zone.utc
     var isLocked: Bool?

@@ -33,6 +33,7 @@ extension World {
         witness.pauses.pass(to: now)
         let bound = 200 + 14 * (keeper.rituals.count + witness.passing(to: now))
         witness.claim(effects.count <= bound, "\(effects.count) effects of one event")
+        witness.settled = keeper.settledThrough?.instant
         if witness.isDoubted, !keeper.isInDoubt { witness.endDoubt(at: now) }
         witness.isDoubted = keeper.isInDoubt
         if event == .configured { witness.mayDigest = true }
