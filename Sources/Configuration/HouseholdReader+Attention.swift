@@ -59,11 +59,11 @@ extension HouseholdReader {
     /// `every 10m, 2 times`.
     mutating func readNudge(_ entry: Node.Entry) -> Nudge? {
         guard let text = text(entry.value, entry.key) else { return nil }
-        let parts = text.split(separator: ",", maxSplits: 1).map { $0.split(whereSeparator: \.isWhitespace) }
-        var first = parts[0].map { $0.lowercased() }
-        if first.first == "every" { first.removeFirst() }
-        let span = try? Span(parsing: first.joined(separator: " "))
-        let times = parts.count == 2 ? HouseholdReader.count(parts[1].map { $0.lowercased() }) : nil
+        let parts = text.lowercased().split(separator: ",", maxSplits: 1, omittingEmptySubsequences: false)
+            .map { $0.split(whereSeparator: \.isWhitespace).map(String.init) }
+        let interval = parts.first.map { $0.first == "every" ? Array($0.dropFirst()) : $0 } ?? []
+        let span = try? Span(parsing: interval.joined(separator: " "))
+        let times = parts.count == 2 ? HouseholdReader.count(parts[1]) : nil
         guard let span, span.days > 0 || span.seconds >= 60, let times, times <= HouseholdReader.mostNudges
         else {
             report(.notANudge(text, most: HouseholdReader.mostNudges), at: entry.value.mark)

@@ -70,7 +70,7 @@ extension HouseholdReader {
         for item in items where !isFull {
             if case .mapping(let entries) = item.value, name == Deck.ours {
                 if let line = readKept(entries, at: item.mark) { kept.append(line) }
-            } else if let line = text(item, name) {
+            } else if let line = text(item, name).map({ shown($0, at: item.mark, name) }) {
                 if !known.insert(line).inserted { report(.repeatedLine, at: item.mark) }
                 lines.append(line)
             }
@@ -86,7 +86,7 @@ extension HouseholdReader {
         for entry in entries where check(entry, keys: .kept) {
             guard let text = text(entry.value, entry.key) else { return nil }
             switch entry.key {
-            case "text": words = text
+            case "text": words = shown(text, at: entry.value.mark, entry.key)
             case "by": by = text
             default:
                 date = try? CivilDate(parsing: text)
@@ -147,7 +147,9 @@ extension HouseholdReader {
         guard let texts = texts(entry.value, entry.key) else { return nil }
         promptReferences.append(
             PromptReference(
-                texts: texts.map { ($0.text, $0.node.mark) }, source: source, isPrivate: inPrivate))
+                texts: texts.map { (shown($0.text, at: $0.node.mark, entry.key), $0.node.mark) },
+                source: source,
+                isPrivate: inPrivate))
         return promptReferences.count - 1
     }
 

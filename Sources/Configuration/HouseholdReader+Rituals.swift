@@ -119,7 +119,7 @@ extension HouseholdReader {
     mutating func read(_ entry: Node.Entry, into settings: inout RitualSettings) {
         let (key, node) = (entry.key, entry.value)
         switch key {
-        case "title": settings.title = text(node, key)
+        case "title": settings.title = text(node, key).map { shown($0, at: node.mark, key) }
         case "say": settings.say = readWords(node, key)
         case "late": settings.late = readWords(node, key)
         case "answer": settings.wantsAnswer = flag(node, key)
@@ -173,7 +173,7 @@ extension HouseholdReader {
                 report(.unknownPlaceholder(String(name)), at: node.mark)
             }
         }
-        return text
+        return shown(text, at: node.mark, key)
     }
 
     /// A name of the freedesktop Icon or Sound Naming Specification: never a path, which the desktop would

@@ -1,4 +1,5 @@
 import CivilTime
+import Rituals
 import Schedules
 
 /// What every value is read by: its shape, and a problem where it has another.
@@ -22,6 +23,16 @@ extension HouseholdReader {
             return nil
         }
         return String(words[...end])
+    }
+
+    /// A text for a bubble. No desktop shows more of one line, and a text of megabytes would delay every ring.
+    mutating func shown(_ text: String, at mark: Mark, _ key: String) -> String {
+        let most = Announcement.longestLine
+        guard text.utf8.count > most, text.unicodeScalars.count > most else { return text }
+        if warnings.count < Problem.most {
+            warnings.append(source.problem(.tooLong(key, most: most), at: mark, isPrivate: inPrivate))
+        }
+        return text.clipped(to: most)
     }
 
     /// A list of texts; one text stands for a list of one.

@@ -222,6 +222,11 @@ extension Problem {
             )
         case .nearPartner(let name, let suggestion):
             ("`\(name)` is not one of the partners", "did you mean `\(suggestion)`?")
+        case .tooLong(let what, let most):
+            (
+                "`\(what)` is longer than \(Wording.count(most, "character")); the rest is left out",
+                "a bubble shows no more than that"
+            )
         case .conflictCopy:
             ("a sync tool's conflict copy is not read", "take over what it has, then delete it")
         case .otherEnding: ("only files that end in `.yaml` are read", "rename it")

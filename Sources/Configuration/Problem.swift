@@ -80,6 +80,7 @@ package struct Problem: Error, Hashable, Sendable {
         case unknownBlank(String, suggestion: String?)
         case invalidTimeout(String, most: Int)
         // Warnings
+        case tooLong(String, most: Int)
         case idleChannel(String)
         case conflictCopy
         case otherEnding

@@ -48,15 +48,20 @@ struct Options: Equatable {
         var from: CivilDateTime?
         var rest = arguments[...]
         while let argument = rest.popFirst() {
-            let parts = argument.split(separator: "=", maxSplits: 1).map(String.init)
+            let equals = argument.firstIndex(of: "=")
+            let name = String(argument[..<(equals ?? argument.endIndex)])
             func value() throws(Invalid) -> String {
-                if parts.count == 2 { return parts[1] }
-                guard let next = rest.popFirst() else { throw Invalid(message: "\(argument) needs a value") }
+                let value = equals.map { String(argument[argument.index(after: $0)...]) }
+                // After a blank, what begins like an option is one, and its value was forgotten.
+                let next = value ?? rest.first.flatMap { $0.hasPrefix("--") ? nil : rest.removeFirst() }
+                guard let next, !next.isEmpty else {
+                    throw Invalid(message: "\(name.harmless) needs a value")
+                }
                 return next
             }
-            switch parts.first ?? "" {
-            case "--help", "-h": return .help
-            case "--version": return .version
+            switch name {
+            case "--help" where equals == nil, "-h" where equals == nil: return .help
+            case "--version" where equals == nil: return .version
             case "--config": options.configuration = try value()
             case "--state": options.state = try value()
             case "--time-lapse": speed = try self.speed(try value())

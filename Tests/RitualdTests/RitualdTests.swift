@@ -34,6 +34,8 @@ import Testing
         "wrong usage is said",
         arguments: [
             ["--confg", "a"], ["--config"], ["a.yaml"], ["--time-lapse", "fast"],
+            ["--config=", "--version"], ["--config", "--version"], ["--config", ""], ["--state="],
+            ["--help=x"],
             ["--time-lapse", "520w/1s"], ["--time-lapse", "1d/0s"],
             ["--time-lapse", "0s/1s"], ["--from", "2026-12-28"],
             ["--time-lapse", "1d/1s", "--from", "christmas"], ["--time-lapse", "1d/1s/1s"],

@@ -11,7 +11,7 @@ struct CheckCommand: ParsableCommand {
             Reads what the daemon would read, and says how many bubbles it brings. Ends with 1 where there is a problem.
 
             With --json: {"rituals", "problems": [{"file", "line", "column", "message", "hint"}], "warnings": the same, \
-            "busiestDay", "busiestWeek", "busiestMinute": {"at", "rituals"}, "silenced" (rituals that can never ring, since all of \
+            "days" (how many were looked at, 371 unless the file is too full for that), "busiestDay", "busiestWeek", "busiestMinute": {"at", "rituals"}, "silenced" (rituals that can never ring, since all of \
             it falls into quiet hours)}; days and weeks are told in bubbles, and not there with \
             a problem, nor is the minute where no more than three rituals ring in one.
             """)
@@ -39,6 +39,7 @@ struct CheckCommand: ParsableCommand {
         let rituals: Int
         let problems: [Entry]
         let warnings: [Entry]
+        let days: Int?
         let busiestDay: Int?
         let busiestWeek: Int?
         let busiestMinute: Crowd?
@@ -50,15 +51,21 @@ struct CheckCommand: ParsableCommand {
         }
     }
 
+    /// Whoever edits waits for no more than a second: 0.6 s of looking, and what reading and printing take.
+    private static let patience: Duration = .milliseconds(600)
+
     func run() throws {
+        let end = ContinuousClock.now + CheckCommand.patience
         let loaded = LoadedConfiguration.load(path ?? Places.configuration, decks: .all)
         let present = Present()
-        let load = loaded.household.map { Load(of: $0, after: present.now, zone: present.zone) }
+        let load = loaded.household.map { household in
+            Load(of: household, after: present.now, zone: present.zone) { ContinuousClock.now < end }
+        }
         if json {
             try Output.json(
                 Answer(
                     rituals: loaded.household?.rituals.count ?? 0, problems: loaded.problems.map(Entry.init),
-                    warnings: loaded.warnings.map(Entry.init), busiestDay: load?.busiestDay,
+                    warnings: loaded.warnings.map(Entry.init), days: load?.days, busiestDay: load?.busiestDay,
                     busiestWeek: load?.busiestWeek,
                     busiestMinute: load?.crowd.map { crowd in
                         Answer.Crowd(
@@ -74,12 +81,22 @@ struct CheckCommand: ParsableCommand {
         throw ExitCode(1)
     }
 
+    /// What was left out where a file brings too many rings to count those of a year.
+    private func lookAhead(of load: Load) -> String {
+        switch load.days {
+        case Load.wholeYear: ""
+        case 0: " (of the first hours only: there's too much in the file to look further ahead)"
+        case let days:
+            " (of the next \(Wording.count(days, "day")) only: there's too much in the file to look further ahead)"
+        }
+    }
+
     private func describe(_ household: Household, _ load: Load) {
         let file = Places.short(path ?? Places.configuration)
         Output.line("\(file): \(Wording.count(household.rituals.count, "ritual")), no problems")
         Output.line(
             "up to \(Wording.count(load.busiestDay, "bubble")) on a busy day, \(load.busiestWeek) in a busy week"
-                + (load.days < 371 ? " (of the next \(load.days) days)" : ""))
+                + lookAhead(of: load))
         if let crowd = load.crowd {
             let names = crowd.rituals.prefix(5).map(\.description).joined(separator: ", ")
             let others = crowd.rituals.count > 5 ? " and \(crowd.rituals.count - 5) more" : ""
