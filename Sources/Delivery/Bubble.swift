@@ -14,7 +14,7 @@ struct Bubble: Hashable, Sendable {
     /// last line tells what to type.
     init(_ announcement: Announcement, capabilities: Set<String>, drawsButtons: Bool = false) {
         let title = announcement.title.harmless.clipped(to: 200)
-        var lines = announcement.lines.map { $0.harmless.clipped(to: 1000) }
+        var lines = announcement.lines.map { $0.harmless.clipped(to: Announcement.longestLine) }
         if let answer = announcement.typedAnswer, !drawsButtons { lines.append(answer) }
         actions =
             capabilities.contains("actions") ? announcement.actions.flatMap { [$0.key, $0.label] } : []

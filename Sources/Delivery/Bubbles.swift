@@ -15,6 +15,8 @@ struct Bubbles {
     /// What each number showed, the newest last: a desktop may show an old one again out of its history.
     private var shown: [(number: UInt32, kind: Announcement.Kind)] = []
     private var onTheirWay: Set<Turn> = []
+    /// Those of them that were given up, and may be answered all the same.
+    private var unanswered: Set<Turn> = []
     private var turns = 0
     private var earlier: [(bubble: BubbleReference, kind: Announcement.Kind)] = []
 
@@ -41,6 +43,8 @@ struct Bubbles {
         server = nil
         up = [:]
         shown = []
+        onTheirWay.subtract(unanswered)
+        unanswered = []
     }
 
     mutating func begin(_ subject: Announcement.Subject) -> Turn {
@@ -52,13 +56,32 @@ struct Bubbles {
 
     func number(on subject: Announcement.Subject) -> UInt32? { up[subject] }
 
-    /// The server has put it up; false where it has been taken back meanwhile.
-    mutating func posted(_ kind: Announcement.Kind, _ number: UInt32, _ turn: Turn) -> Bool {
-        guard onTheirWay.remove(turn) != nil else { return false }
-        up[turn.subject] = number
+    /// What is to be closed once the server has put one up.
+    enum Posting: Equatable {
+        /// Nothing, or the older one on the subject, in whose place it should have come.
+        case stands(closing: UInt32?)
+        /// It was taken back meanwhile: itself.
+        case unwanted
+    }
+
+    /// The server has put it up.
+    mutating func posted(_ kind: Announcement.Kind, _ number: UInt32, _ turn: Turn) -> Posting {
+        unanswered.remove(turn)
+        guard onTheirWay.remove(turn) != nil else { return .unwanted }
+        let older = up.updateValue(number, forKey: turn.subject)
         if shown.count == Bubbles.mostShown { shown.removeFirst(Bubbles.mostShown / 2) }
         shown.append((number, kind))
-        return true
+        return .stands(closing: older == number ? nil : older)
+    }
+
+    /// It was waited for long enough; its number may come later.
+    mutating func giveUp(_ turn: Turn) {
+        if onTheirWay.contains(turn) { unanswered.insert(turn) }
+    }
+
+    /// Whether the server owes an answer on a subject: asked again, it might show the same twice.
+    func isUnanswered(_ subject: Announcement.Subject) -> Bool {
+        unanswered.contains { $0.subject == subject && onTheirWay.contains($0) }
     }
 
     /// Whether nobody has taken it back.
@@ -66,6 +89,12 @@ struct Bubbles {
 
     /// It is on its way no more, however that ended.
     mutating func finish(_ turn: Turn) {
+        if !unanswered.contains(turn) { onTheirWay.remove(turn) }
+    }
+
+    /// Its answer came late, and was a refusal.
+    mutating func refusedLate(_ turn: Turn) {
+        unanswered.remove(turn)
         onTheirWay.remove(turn)
     }
 

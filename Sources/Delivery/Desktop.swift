@@ -16,15 +16,23 @@ package final class Desktop: Channel {
         let onAction: @MainActor (Announcement.Kind, Announcement.Action) -> Void
         /// A bubble has gone; whether a person closed it.
         let onClosed: @MainActor (Announcement.Kind, Bool) -> Void
+        /// What was given up has been shown after all.
+        let onLate: @MainActor (Announcement.Kind, BubbleReference?) -> Void
+        /// A server that has refused something may be asked again.
+        let onRested: @MainActor () -> Void
 
         package init(
             onServer: @escaping @MainActor () -> Void = {},
             onAction: @escaping @MainActor (Announcement.Kind, Announcement.Action) -> Void = { _, _ in },
-            onClosed: @escaping @MainActor (Announcement.Kind, Bool) -> Void = { _, _ in }
+            onClosed: @escaping @MainActor (Announcement.Kind, Bool) -> Void = { _, _ in },
+            onLate: @escaping @MainActor (Announcement.Kind, BubbleReference?) -> Void = { _, _ in },
+            onRested: @escaping @MainActor () -> Void = {}
         ) {
             self.onServer = onServer
             self.onAction = onAction
             self.onClosed = onClosed
+            self.onLate = onLate
+            self.onRested = onRested
         }
     }
 
@@ -54,7 +62,11 @@ package final class Desktop: Channel {
     /// What came while the server was being asked.
     var queue: [Order] = []
     private var bubbles = Bubbles()
-    /// Keeps the buttons' signals coming, for as long as a bubble is up.
+    private lazy var refusals = Refusals { [weak self] in self?.listener.onRested() }
+    /// Whether something that was shown may still be answered, be its bubble up or not: some desktops keep a history whose
+    /// buttons work.
+    package var hasOpen = false { didSet { if hasOpen != oldValue { listenWhileNeeded() } } }
+    /// Keeps the buttons' signals coming, for as long as one may be pressed.
     private var subscription: Bus.Subscription?
 
     /// `hasDisplay` says whether this process itself has a display, and is asked where there is no user
@@ -72,6 +84,9 @@ package final class Desktop: Channel {
 
     package func deliver(_ announcement: Announcement, reply: @escaping @MainActor (DeliveryResult) -> Void) {
         guard let bus = session.connect() else { return reply(.refused("there is no session bus")) }
+        guard !bubbles.isUnanswered(announcement.subject) else {
+            return reply(.refused("the notification server has not answered so far", maybeSeen: true))
+        }
         let turn = bubbles.begin(announcement.subject)
         let order = Order(announcement: announcement, turn: turn) { [weak self] result in
             self?.bubbles.finish(turn)
@@ -86,7 +101,8 @@ package final class Desktop: Channel {
 
     /// Takes down the bubble on a subject, if one is up or on its way.
     package func withdraw(_ subject: Announcement.Subject) {
-        guard let number = bubbles.withdraw(subject) else { return }
+        refusals.remove(subject)
+        guard let number = bubbles.withdraw(subject) else { return listenWhileNeeded() }
         close(number)
         listenWhileNeeded()
     }
@@ -148,6 +164,7 @@ package final class Desktop: Channel {
         if case .present(let server) = state, server.owner == owner { return }
         state = .asking(owner: owner)
         subscription = nil
+        refusals.removeAll()
         bubbles.begin(server: "\(bus.id ?? "") \(owner)")
         NotificationServer.ask(bus, owner) { [weak self, weak bus] server in
             // The answer of one that has been replaced since counts no more.
@@ -163,6 +180,7 @@ package final class Desktop: Channel {
         state = .absent
         subscription = nil
         bubbles.end()
+        refusals.removeAll()
         for order in takeQueue() {
             if let bus = session.bus {
                 activate(bus, for: order)
@@ -179,9 +197,9 @@ package final class Desktop: Channel {
 
     // MARK: Buttons
 
-    /// Other programs' bubbles send the same signals: they wake us only while one of ours is up.
+    /// Other programs' bubbles send the same signals: they wake us only while a button of ours may be pressed.
     private func listenWhileNeeded() {
-        guard case .present(let server) = state, bubbles.isAnyUp else {
+        guard case .present(let server) = state, bubbles.isAnyUp || hasOpen else {
             subscription = nil
             return
         }
@@ -230,23 +248,57 @@ package final class Desktop: Channel {
             // The user's server decides how long a bubble stays.
             .int32(-1),
         ]
-        bus.call(server.owner, Desktop.path, Desktop.name, "Notify", arguments) { [weak self] reply in
+        bus.call(
+            server.owner, Desktop.path, Desktop.name, "Notify", arguments,
+            late: { [weak self] in self?.answeredLate($0, order) }
+        ) { [weak self] reply in
             guard let self else { return }
             switch reply {
             case .success(let values):
-                guard case .uint32(let number)? = values.first else { return order.answer(.taken(nil)) }
-                if self.bubbles.posted(announcement.kind, number, order.turn) {
-                    order.answer(.taken(self.bubbles.reference(to: number)))
-                } else {
-                    // It was taken back on its way.
-                    self.close(number)
-                    order.answer(.taken(nil))
-                }
+                let number = self.posted(values, order)
+                order.answer(.taken(number.flatMap(self.bubbles.reference(to:))))
             case .failure(let error):
+                if error.isTimeout {
+                    self.bubbles.giveUp(order.turn)
+                } else if !error.isMissingService {
+                    self.refusals.add(announcement.subject)
+                }
                 order.answer(self.refusal(error))
             }
             self.listenWhileNeeded()
         }
+    }
+
+    /// Takes a new bubble's number, and closes what is not to stand beside it; nil where it was taken back on its way.
+    private func posted(_ values: [BusValue], _ order: Order) -> UInt32? {
+        refusals.remove(order.announcement.subject)
+        guard case .uint32(let number)? = values.first else { return nil }
+        switch bubbles.posted(order.announcement.kind, number, order.turn) {
+        case .unwanted:
+            close(number)
+            return nil
+        case .stands(let older):
+            // A server that does not replace has left the one before where it was.
+            if let older { close(older) }
+            return number
+        }
+    }
+
+    /// The server has answered after it was given up.
+    private func answeredLate(_ reply: Bus.Reply, _ order: Order) {
+        switch reply {
+        case .success(let values):
+            guard bubbles.isWanted(order.turn) else {
+                _ = posted(values, order)
+                return listenWhileNeeded()
+            }
+            let number = posted(values, order)
+            listener.onLate(order.announcement.kind, number.flatMap(bubbles.reference(to:)))
+        case .failure(let error):
+            bubbles.refusedLate(order.turn)
+            if !error.isMissingService, !error.isTimeout { refusals.add(order.announcement.subject) }
+        }
+        listenWhileNeeded()
     }
 
     private func refusal(_ error: BusError) -> DeliveryResult {

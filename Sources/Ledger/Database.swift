@@ -49,14 +49,17 @@ final class Database {
             throw LedgerError(code: extended, doing: "open the ledger")
         }
         connection = opened
-        // The commands only read, and briefly.
-        sqlite3_busy_timeout(connection, 2000)
+        // Commands only read, and may wait. The daemon, which writes, has rings to send: it never waits for a lock.
+        sqlite3_busy_timeout(connection, access == .writing ? 0 : 2000)
     }
 
     deinit {
         forgetStatements()
         sqlite3_close_v2(connection)
     }
+
+    /// Closing will neither fold the log into the file nor delete it: under their names may be another ledger by now.
+    func leaveFilesAlone() { rituald_sqlite_keep_log(connection) }
 
     /// Lets go of the pages that were read and of the prepared statements; both come back when they are used.
     func shrink() {

@@ -14,6 +14,7 @@ extension Ledger {
     /// Throws `corrupt` where the damage does not let it be looked through.
     package static func health(in folder: String) throws(LedgerError) -> Health? {
         let path = path(in: folder)
+        try check(path)
         guard access(path, F_OK) == 0 else { return nil }
         // Without its log nobody has it open, and a reader would begin one.
         guard access(path + "-wal", F_OK) == 0 else { return try health(of: path, .frozen) }

@@ -14,7 +14,11 @@ extension Ledger {
             return nil
         }
         let name = try fact("zone") ?? fallback.identifier
-        let zone = name == fallback.identifier ? fallback : (try? zones.zone(named: name)) ?? fallback
+        func present(_ name: String) -> Zone? {
+            name == fallback.identifier ? fallback : try? zones.zone(named: name)
+        }
+        let formerRules = try formerRules(present)
+        let zone = formerRules[name] ?? present(name) ?? fallback
         var kept: [Ritual.ID: KeptSchedule] = [:]
         try database.query("SELECT id, schedule, zone, heads_ups FROM rituals") { row in
             guard let id = row.text(0).flatMap(Ritual.ID.init) else { return }
@@ -22,7 +26,7 @@ extension Ledger {
             kept[id] = KeptSchedule(
                 schedule: row.text(1) ?? "", zone: row.text(2) ?? "", headsUps: headsUps)
         }
-        return Keeper.Memory(
+        var memory = Keeper.Memory(
             lastSeen: settled, zone: zone, kept: kept,
             // Open ones, those of the last days, and what was answered ahead.
             states: try states(since: settled - Keeper.remembered),
@@ -33,6 +37,8 @@ extension Ledger {
                 $0.count > 1
             },
             owed: try owed(), unconfirmed: try unconfirmed(since: settled - Keeper.remembered))
+        memory.formerRules = formerRules
+        return memory
     }
 
     /// What is void, never rang as far as is known, and may have been seen all the same.

@@ -14,16 +14,16 @@ package final class Ledger {
     let machine: String
     /// Whether it says up to when all is settled.
     var hasSettled = false
-
-    /// The file in a state folder.
-    package static func path(in folder: String) -> String { folder + "/ledger.sqlite" }
+    /// The files it has open to write in; nil in memory, and where it only reads.
+    var files: Files?
 
     /// Opens the ledger of a state folder to write in it, and makes it where it is missing; nil: one in
     /// memory, which is thrown away.
     package init(in folder: String?, machine: String) throws(LedgerError) {
         self.machine = machine
-        if let folder { try Ledger.makeFile(Ledger.path(in: folder)) }
-        database = try Database(path: folder.map(Ledger.path), access: .writing)
+        let path = folder.map(Ledger.path)
+        if let path { try Ledger.prepare(path) }
+        database = try Database(path: path, access: .writing)
         // Before anything is changed: a newer one is left as it is.
         try Migrations.version(of: database)
         // A ring touches five pages, and is not faster with a larger cache; it would stay full after some rings.
@@ -34,51 +34,27 @@ package final class Ledger {
             PRAGMA secure_delete = ON
             """)
         try Migrations.run(on: database)
+        files = path.map(Files.init)
     }
 
     /// Opens the ledger of a state folder only to read; nil where there is none yet.
     package init?(reading folder: String) throws(LedgerError) {
         machine = ""
         let path = Ledger.path(in: folder)
+        try Ledger.check(path)
         guard access(path, F_OK) == 0 else { return nil }
         var opened: Database?
         do throws(LedgerError) {
             opened = try Database(path: path, access: .reading)
             if let opened, try Migrations.version(of: opened) == 0 { return nil }
         } catch {
-            guard error.kind == .unusable else { throw error }
+            guard error.kind == .unusable || error.kind == .busy else { throw error }
             let frozen = try Database(path: path, access: .frozen)
             if try Migrations.version(of: frozen) == 0 { return nil }
             opened = frozen
         }
         guard let opened else { return nil }
         database = opened
-    }
-
-    /// Made here, so that nobody else may read it at any time; SQLite gives its other files the same mode.
-    private static func makeFile(_ path: String) throws(LedgerError) {
-        let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o600)
-        guard descriptor >= 0 else {
-            throw LedgerError(.unusable, SystemError("open", path).description)
-        }
-        close(descriptor)
-    }
-
-    /// Puts a damaged ledger out of the way, under a name with the date, and says which.
-    ///
-    /// `stamp` is for the name, as `2026-11-21T13-40-00`.
-    package static func setAside(in folder: String, stamp: String) throws(SystemError) -> String {
-        let path = path(in: folder)
-        var target = "\(path).damaged-\(stamp)"
-        var number = 2
-        while access(target, F_OK) == 0 {
-            target = "\(path).damaged-\(stamp)-\(number)"
-            number += 1
-        }
-        guard rename(path, target) == 0 else { throw SystemError("rename", path) }
-        // What belongs to it goes along; the new one would take it for its own.
-        for suffix in ["-wal", "-shm"] { rename(path + suffix, target + suffix) }
-        return target
     }
 
     /// Lets go of what was read, and of the statements that are ready: most of a start's are not used again.

@@ -7,15 +7,17 @@ package struct LedgerError: Error, Hashable, Sendable, CustomStringConvertible {
         case corrupt
         /// A newer program has made it; its version and the newest that this program knows.
         case newer(Int, known: Int)
-        /// The disk, the folder or another process does not let it be used now.
+        /// The disk or the folder does not let it be used now.
         case unusable
+        /// Another process works on it at this moment (sqlite.org/rescode.html#busy).
+        case busy
     }
 
     package let kind: Kind
     /// What went wrong, in SQLite's words or ours.
     package let message: String
 
-    init(_ kind: Kind, _ message: String) {
+    package init(_ kind: Kind, _ message: String) {
         self.kind = kind
         self.message = message
     }
@@ -23,7 +25,12 @@ package struct LedgerError: Error, Hashable, Sendable, CustomStringConvertible {
     /// From SQLite's result code (sqlite.org/rescode.html); what was being done.
     init(code: Int32, doing what: String) {
         let primary = code & 0xFF
-        kind = primary == SQLITE_CORRUPT || primary == SQLITE_NOTADB ? .corrupt : .unusable
+        kind =
+            switch primary {
+            case SQLITE_CORRUPT, SQLITE_NOTADB: .corrupt
+            case SQLITE_BUSY, SQLITE_LOCKED: .busy
+            default: .unusable
+            }
         message = "\(what): \(String(cString: sqlite3_errstr(code)))"
     }
 
@@ -31,7 +38,7 @@ package struct LedgerError: Error, Hashable, Sendable, CustomStringConvertible {
         switch kind {
         case .newer(let version, let known):
             "the ledger is of version \(version), made by a newer rituald; this one knows up to \(known)"
-        case .corrupt, .unusable: message
+        case .corrupt, .unusable, .busy: message
         }
     }
 }

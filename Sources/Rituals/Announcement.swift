@@ -123,6 +123,9 @@ package struct Announcement: Hashable, Sendable {
         }
     }
 
+    /// So many characters (Unicode scalars) of one line are shown at most.
+    package static let longestLine = 1000
+
     /// So much later than its moment, a ring says that it is late.
     package static let late: Duration = .seconds(600)
 

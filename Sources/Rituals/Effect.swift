@@ -84,6 +84,8 @@ extension Keeper {
         case resumed
         case renamed(from: Ritual.ID, to: Ritual.ID)
         case zoneChanged(from: String, to: String)
+        /// A zone has other rules than it had, as after an update of the tz database.
+        case rulesChanged(String)
         case clockSetBack(by: Duration)
         /// The clock is further than it should be; what was missed is settled when it can be trusted.
         case clockDoubted(by: Duration, until: Instant)

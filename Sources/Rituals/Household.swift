@@ -11,7 +11,7 @@ package struct Household: Hashable, Sendable {
     /// Nil: there are none.
     package let quiet: QuietHours?
     /// In the order of the files.
-    package let rituals: [Ritual]
+    package private(set) var rituals: [Ritual]
     /// The names of what exists on the other's machine alone: here nothing is told of it.
     package let others: Set<Ritual.ID>
     /// The programs that are told of what happens.
@@ -20,7 +20,7 @@ package struct Household: Hashable, Sendable {
     package let allowsInsights: Bool
     /// Whether what is done often enough must be counted for any of them.
     let countsEnough: Bool
-    private let places: [Ritual.ID: Int]
+    private var places: [Ritual.ID: Int]
 
     package init(
         partners: [String] = [], me: String? = nil, away: [ClosedRange<CivilDate>] = [],
@@ -44,6 +44,12 @@ package struct Household: Hashable, Sendable {
         // The same memory for both.
         guard !oneOffs.isEmpty else { return self }
         return with(rituals + oneOffs)
+    }
+
+    /// Adds one more reminder, at the cost of one, however many there are.
+    mutating func add(_ oneOff: Ritual) {
+        places[oneOff.id] = rituals.count
+        rituals.append(oneOff)
     }
 
     /// Whether there is a ritual whose ring may bring an insight.

@@ -31,6 +31,15 @@ extension Keeper {
         return lastSeen.map { Settled(doubt?.trusted ?? $0, in: doubt?.zone ?? zone, furthest: furthest) }
     }
 
+    /// Up to when everything is settled for a program that ends now: what fell due and was not shown is left to the
+    /// next one.
+    package mutating func settled(endingAt now: Instant) -> Settled? {
+        guard let known = settledThrough, resume == nil, doubt == nil, let lastSeen, lastSeen <= now,
+            alarm().map({ $0 > now }) != false
+        else { return settledThrough }
+        return Settled(now, in: known.zone, furthest: max(known.furthest, now))
+    }
+
     /// Up to when everything is settled.
     package struct Settled: Sendable {
         package let instant: Instant
@@ -131,18 +140,20 @@ extension Keeper {
         planHeadsUps(from: instant)
     }
 
-    /// Moves what was pending into the new zone: a time that the journey jumps over is due at once, and what
-    /// was kept silent is void where it lies ahead again or is within its grace.
+    /// Moves what was pending onto new clocks: the machine's, after a journey from `former`, and those of every zone
+    /// with new rules. A time that they jump over is due at once, and what was kept silent is void where it lies
+    /// ahead again or is within its grace.
     mutating func moveToNewZone(from former: Zone, at now: Instant, into changes: inout Changes) {
         let pending = Dictionary(uniqueKeysWithValues: agenda.elements.map { ($0.index, $0.due) })
         agenda = Heap()
         for (index, ritual) in household.rituals.enumerated() where ritual.isEnabled {
-            guard ritual.zone == nil else {
+            let (before, zone) = (changes.zoneBefore(of: ritual, machine: former), zone(of: ritual))
+            guard before != zone else {
                 if let due = pending[index] { agenda.insert(Coming(due: due, index: index)) }
                 continue
             }
             func moved(_ due: Due) -> Due? { ritual.schedule.occurrence(named: due.name, in: zone) }
-            var candidates = pending[index].map { [$0] + skipped(behind: $0, of: ritual, in: former) } ?? []
+            var candidates = pending[index].map { [$0] + skipped(behind: $0, of: ritual, in: before) } ?? []
             candidates = candidates.compactMap(moved).filter { $0.instant <= now }
             for state in ended[ritual.id] ?? [] where state.isVoidable {
                 guard let due = moved(state.occurrence.due), !hasBegunSince(due, of: ritual.id),

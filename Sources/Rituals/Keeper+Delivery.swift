@@ -29,6 +29,43 @@ extension Keeper {
         return finish(changes, at: max(now, lastSeen ?? now))
     }
 
+    /// The desktop took an announcement after all, later than it was waited for.
+    ///
+    /// What is over by then is taken down again: its bubble would only mislead.
+    package mutating func deliveredLate(
+        _ kind: Announcement.Kind, bubble: BubbleReference?, at now: Instant
+    ) -> [Effect] {
+        let ids: [Occurrence.ID]
+        switch kind {
+        case .ring(let id): ids = [id]
+        case .several(let all, isRepost: false): ids = all
+        case .digest:
+            digest.succeededLate()
+            return delivered(kind, on: [.desktop], bubble: bubble, at: now)
+        default: return delivered(kind, on: [.desktop], bubble: bubble, at: now)
+        }
+        var changes = Changes()
+        let now = max(now, lastSeen ?? now)
+        for id in ids {
+            guard let state = state(of: id) else { continue }
+            switch state.stage {
+            case .waiting(again: true):
+                current[id.ritual]?.stage = .ringing(again: false)
+                current[id.ritual]?.heldBy = nil
+                current[id.ritual]?.heldUntil = nil
+                rang(id, on: [.desktop], bubble, at: now, into: &changes)
+            case .open, .ended(.shown, _):
+                // A terminal took it meanwhile.
+                let zone = zoneName(of: state.occurrence)
+                changes.record(state.occurrence, zone: zone, .reached(on: [.desktop]))
+                if let bubble { changes.record(state.occurrence, zone: zone, .posted(bubble)) }
+            case .waiting(again: false), .ringing, .ended:
+                changes.withdrawals.append(kind.subject)
+            }
+        }
+        return finish(changes, at: now)
+    }
+
     /// No channel took an announcement; `maybeSeen`: it may have been shown all the same.
     package mutating func deliveryFailed(_ kind: Announcement.Kind, maybeSeen: Bool = false, at now: Instant)
         -> [Effect]
@@ -74,13 +111,15 @@ extension Keeper {
         return finish(changes, at: max(now, lastSeen ?? now))
     }
 
-    /// A terminal has come, or a program that has failed may be tried again: what waits is tried again.
+    /// A terminal has come, or a server or a program that has refused something may be asked again: what waits is
+    /// tried again.
     package mutating func terminalCame(at now: Instant) -> [Effect] {
         var changes = Changes()
         noticeStepBack(to: now, into: &changes)
         tryRefusedHeadsUps()
         settle(at: now, zoneBefore: zone, into: &changes)
         tryWaiting(at: now, into: &changes)
+        digest.retry(at: now)
         return finish(changes, at: now)
     }
 

@@ -7,6 +7,8 @@ struct Digest: Sendable {
     private(set) var owed: [Occurrence] = []
     /// Named by the one that is on its way.
     private var sent: [Occurrence] = []
+    /// Named by the one that was given up last, and may be shown all the same.
+    private var failedLast: [Occurrence] = []
     /// Named by the one that is up.
     private var shown: [Occurrence] = []
     private(set) var alarm: Instant?
@@ -52,7 +54,16 @@ struct Digest: Sendable {
 
     mutating func failed() {
         owed = sent + owed
+        failedLast = sent
         sent = []
+    }
+
+    /// It was shown after all, later than it was waited for.
+    mutating func succeededLate() {
+        guard sent.isEmpty else { return }
+        sent = owed.filter(failedLast.contains)
+        owed.removeAll(where: failedLast.contains)
+        failedLast = []
     }
 
     mutating func closed() {
@@ -65,7 +76,7 @@ struct Digest: Sendable {
             occurrences.filter { $0.ritual != old || !taken.contains($0.due.name) }
                 .map { $0.ritual == old ? Occurrence(ritual: new, due: $0.due) : $0 }
         }
-        (owed, sent, shown) = (renamed(owed), renamed(sent), renamed(shown))
+        (owed, sent, shown, failedLast) = (renamed(owed), renamed(sent), renamed(shown), renamed(failedLast))
     }
 
     mutating func forget(_ id: Occurrence.ID) {

@@ -16,10 +16,18 @@ extension Keeper {
         var released: Set<Occurrence.ID> = []
         /// The open ones that have another name now.
         var renamedOpen: Set<Ritual.ID> = []
+        /// What the clocks of a zone would have shown, by its name, where its rules are new.
+        var formerRules: [String: Zone] = [:]
         /// Whether something that made others wait has changed.
         var mustReconsider = false
         /// Whether the digest may have waited for it.
         var mustRetryDigest = false
+
+        /// The clocks by which a ritual was due before this event; `machine` is the machine's former zone.
+        func zoneBefore(of ritual: Ritual, machine: Zone) -> Zone {
+            guard let zone = ritual.zone else { return machine }
+            return formerRules[zone.identifier] ?? zone
+        }
 
         mutating func record(_ occurrence: Occurrence, zone: String, _ fact: Fact) {
             records.append(.occurrence(occurrence, zone: zone, fact))

@@ -66,6 +66,16 @@ extension Keeper {
         changes.withdrawals.append(.ritual(ritual.id))
     }
 
+    /// Of the zones that rituals name, those whose rules are other than they were, and what they were.
+    func formerRules(under new: Household) -> [String: Zone] {
+        if let resume { return resume.formerRules }
+        let former = Dictionary(
+            household.rituals.compactMap(\.zone).map { ($0.identifier, $0) }, uniquingKeysWith: { $1 })
+        let present = Dictionary(
+            new.rituals.compactMap(\.zone).map { ($0.identifier, $0) }, uniquingKeysWith: { $1 })
+        return former.filter { name, zone in present[name].map { $0 != zone } == true }
+    }
+
     /// What is due to the rituals whose schedule stays as it is.
     private func pendingDues(under new: Household, _ renames: [Ritual.ID: Ritual.ID]) -> [Ritual.ID: Due] {
         var pending: [Ritual.ID: Due] = [:]
@@ -73,7 +83,9 @@ extension Keeper {
             for coming in agenda.elements {
                 let ritual = household.rituals[coming.index]
                 let id = renames[ritual.id] ?? ritual.id
-                if let now = new.ritual(id), now.schedule == ritual.schedule, now.zone == ritual.zone {
+                if let now = new.ritual(id), now.schedule == ritual.schedule,
+                    now.zone?.identifier == ritual.zone?.identifier
+                {
                     pending[id] = coming.due
                 }
             }
@@ -84,7 +96,9 @@ extension Keeper {
         former.zone = resume.zone
         for ritual in new.rituals
         where ritual.isEnabled && KeptSchedule(ritual).hasTimes(of: resume.kept[ritual.id]) {
-            pending[ritual.id] = former.nextDue(of: ritual, after: resume.lastSeen)
+            var asBefore = ritual
+            asBefore.zone = ritual.zone.map { resume.formerRules[$0.identifier] ?? $0 }
+            pending[ritual.id] = former.nextDue(of: asBefore, after: resume.lastSeen)
         }
         return pending
     }

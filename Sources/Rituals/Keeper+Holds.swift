@@ -7,7 +7,8 @@ extension Keeper {
         _ state: OccurrenceState, of ritual: Ritual, zoneBefore: Zone, at now: Instant,
         into changes: inout Changes
     ) {
-        switch verdict(on: state, of: ritual, zoneBefore: zoneBefore, at: now) {
+        let before = changes.zoneBefore(of: ritual, machine: zoneBefore)
+        switch verdict(on: state, of: ritual, zoneBefore: before, at: now) {
         case .rings(let rule):
             if state.heldBy == .unplugged { changes.released.insert(state.occurrence.id) }
             ring(state, of: ritual, rule, at: now, into: &changes)

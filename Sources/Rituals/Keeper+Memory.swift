@@ -26,6 +26,10 @@ extension Keeper {
         package let owed: [Occurrence]
         /// What may have been seen without ever being confirmed, and has been made void since.
         package let unconfirmed: Set<Occurrence.ID>
+        /// Up to when rings may have been shown that could not be written down any more; nil: none.
+        package var unwrittenThrough: Instant?
+        /// The zones whose rules are others than they were then, by their names, with the rules of then.
+        package var formerRules: [String: Zone] = [:]
 
         package init(
             lastSeen: Instant, zone: Zone, kept: [Ritual.ID: KeptSchedule], states: [OccurrenceState],
@@ -70,6 +74,7 @@ extension Keeper {
         for ids in memory.groups { if let first = ids.first { groups[first] = Set(ids) } }
         digest = Digest(owed: memory.owed)
         unconfirmed = memory.unconfirmed
+        unwrittenThrough = memory.unwrittenThrough
     }
 
     /// Since when the ledger must be asked before an event at this time; nil: it need not be.
@@ -116,15 +121,23 @@ extension Keeper {
         return rituals.isEmpty ? nil : (rituals, now - Enough.remembered)
     }
 
-    /// What a new ledger must be told to know what this Keeper knows.
-    package var recollection: [Record] {
+    /// What a ledger must be told to know what this Keeper knows: a new one everything, another what is not as in
+    /// `known`.
+    package func recollection(knowing known: [OccurrenceState] = []) -> [Record] {
+        let known = Dictionary(known.map { ($0.occurrence.id, $0) }, uniquingKeysWith: { $1 })
         var records = household.rituals.filter(\.isEnabled).map { Record.kept($0.id, KeptSchedule($0)) }
         func record(_ state: OccurrenceState, _ fact: Fact) {
             records.append(.occurrence(state.occurrence, zone: zoneName(of: state.occurrence), fact))
         }
         for state in Array(ended.values.joined()) + unfinished {
-            if state.rangAt != nil || state.outcome == nil { record(state, .ringing(.rings, again: false)) }
-            if state.rangAt != nil { record(state, .rang(on: [], nil)) }
+            let former = known[state.occurrence.id]
+            if let former, former.saysAsMuch(as: state) { continue }
+            // What has rung there need not ring a second time in its history.
+            let isNewRing = former?.rangAt == nil || (former?.rangAt ?? state.rangAt) != state.rangAt
+            if isNewRing, state.rangAt != nil || state.outcome == nil {
+                record(state, .ringing(.rings, again: false))
+            }
+            if isNewRing, state.rangAt != nil { record(state, .rang(on: [], nil)) }
             switch state.stage {
             case .ended(let outcome, let rule):
                 let owes = digest.owed.contains(state.occurrence)
@@ -140,11 +153,19 @@ extension Keeper {
             if state.isOver { record(state, .over) }
             if state.isWaiting, let later = state.later { record(state, .answered(.later(later), .command)) }
         }
-        if !pauses.isEmpty { records.append(.paused(pauses)) }
+        records.append(.paused(pauses))
         for id in givenHeadsUps.keys {
             records.append(.headsUp(id, .shown))
             if let prompt = foretold[id.occurrence] { records.append(.foretold(id, prompt)) }
         }
         return records
+    }
+}
+
+extension OccurrenceState {
+    /// Whether a restart would go on from this as from another; what isn't stored of either doesn't count.
+    fileprivate func saysAsMuch(as other: OccurrenceState) -> Bool {
+        (stage, rangAt, later, bubble) == (other.stage, other.rangAt, other.later, other.bubble)
+            && (heldBy, isOver) == (other.heldBy, other.isOver)
     }
 }

@@ -14,7 +14,8 @@ extension Keeper {
     /// The first rule that applies decides.
     ///
     /// Rules 1 and 2 have been applied before: there is no occurrence of a ritual that is off, and none that
-    /// is known begins twice. What is left out looks at the due time, what waits at the present.
+    /// is known begins twice. What is left out looks at the due time, what waits at the present. `zoneBefore` has the
+    /// clocks by which the ritual was due until this event.
     func verdict(on state: OccurrenceState, of ritual: Ritual, zoneBefore: Zone, at now: Instant) -> Verdict {
         // Rule 3.
         if isAway(state.occurrence, of: ritual) { return .ends(.dropped, .away) }
@@ -46,9 +47,9 @@ extension Keeper {
         _ state: OccurrenceState, of ritual: Ritual, _ zoneBefore: Zone, _ now: Instant
     ) -> Verdict {
         if isQuietThroughout(state, of: ritual) { return .ends(.dropped, .quiet) }
+        // 07:30, which the clocks of before had still to show, is past on those of now.
         let isJumped =
-            ritual.zone == nil && state.later == nil
-            && zoneBefore.resolve(state.occurrence.due.civil).instant > now
+            state.later == nil && zoneBefore.resolve(state.occurrence.due.civil).instant > now
         return isJumped ? .ends(.dropped, .zone) : .ends(.missed, .grace)
     }
 

@@ -78,7 +78,8 @@ extension Keeper {
         into changes: inout Changes
     ) {
         endOlder(than: state.occurrence, at: now, into: &changes)
-        let again = state.stage == .waiting(again: true)
+        let isUnwritten = unwrittenThrough.map { state.moment <= $0 } == true
+        let again = state.stage == .waiting(again: true) || isUnwritten
         let late = now - state.moment
         var state = state
         state.stage = .ringing(again: again)
@@ -111,7 +112,7 @@ extension Keeper {
         changes.withdrawals.append(.ritual(occurrence.ritual))
         if older.isWaiting {
             let ritual = household.ritual(occurrence.ritual)
-            let decided = ritual.map { verdict(on: older, of: $0, zoneBefore: zone, at: now) }
+            let decided = ritual.map { verdict(on: older, of: $0, zoneBefore: zone(of: $0), at: now) }
             if case .ends(let outcome, let rule)? = decided {
                 end(older, outcome, rule, at: now, into: &changes)
             } else {

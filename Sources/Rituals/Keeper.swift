@@ -54,6 +54,8 @@ package struct Keeper: Sendable {
     var refused: Set<Occurrence.ID> = []
     /// What may have been seen without ever being confirmed, and has been made void since.
     var unconfirmed: Set<Occurrence.ID> = []
+    /// Up to when an earlier process may have shown rings that it could not write down.
+    var unwrittenThrough: Instant?
     var doubt: Doubt?
     /// What the ledger has of the pulse, as far as bubbles have to do with it.
     package var outlook = Outlook()
@@ -79,6 +81,8 @@ package struct Keeper: Sendable {
         }
         if hasBegun, zone.identifier != before.identifier {
             changes.reports.append(.zoneChanged(from: before.identifier, to: zone.identifier))
+        } else if hasBegun, resume == nil, zone != before {
+            changes.reports.append(.rulesChanged(zone.identifier))
         }
         settle(at: now, zoneBefore: before, into: &changes)
         return finish(changes, at: now)
@@ -91,12 +95,33 @@ package struct Keeper: Sendable {
         var changes = Changes()
         noticeStepBack(to: now, into: &changes)
         let zoneBefore = resume?.zone ?? zone
+        changes.formerRules = formerRules(under: household)
         // Until now nothing could be settled, whatever has been seen since.
         if let resume { lastSeen = resume.lastSeen }
         takeOver(household, at: now, into: &changes)
-        if zoneBefore != zone { moveToNewZone(from: zoneBefore, at: now, into: &changes) }
+        for name in changes.formerRules.keys.sorted() { changes.reports.append(.rulesChanged(name)) }
+        if zoneBefore != zone, zoneBefore.identifier == zone.identifier {
+            changes.reports.append(.rulesChanged(zone.identifier))
+        }
+        if zoneBefore != zone || !changes.formerRules.isEmpty {
+            moveToNewZone(from: zoneBefore, at: now, into: &changes)
+        }
         if resume != nil { goOn(at: now, into: &changes) }
         settle(at: now, zoneBefore: zoneBefore, into: &changes)
+        return finish(changes, at: now)
+    }
+
+    /// A person asked for a reminder: it begins now.
+    package mutating func reminded(_ ritual: Ritual, at now: Instant) -> [Effect] {
+        var changes = Changes()
+        noticeStepBack(to: now, into: &changes)
+        household.add(ritual)
+        changes.records.append(.kept(ritual.id, KeptSchedule(ritual)))
+        doubt?.begun[ritual.id] = now
+        if let due = nextDue(of: ritual, after: now) {
+            agenda.insert(Coming(due: due, index: household.rituals.count - 1))
+        }
+        settle(at: now, zoneBefore: zone, into: &changes)
         return finish(changes, at: now)
     }
 
@@ -118,6 +143,11 @@ package struct Keeper: Sendable {
     /// Whether something waits for a channel to take it.
     package var hasWaiting: Bool {
         current.values.contains(where: \.isWaiting)
+    }
+
+    /// Whether one that was shown can still be answered by its bubble's buttons.
+    package var hasOpen: Bool {
+        current.values.contains { state in !state.isWaiting || state.rangAt != nil }
     }
 
     /// The occurrences that have begun and are not over, in the order of their times.

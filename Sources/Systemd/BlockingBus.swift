@@ -60,7 +60,7 @@ package final class BlockingBus {
         var reply: OpaquePointer?
         let code = sd_bus_call(connection, raw, patience.microseconds, &error, &reply)
         guard code >= 0, let reply else { throw error.name == nil ? BusError(code) : BusError(error) }
-        return try BusMessage(owning: reply).values()
+        return try BusMessage(owning: reply).values(room: .max)
     }
 }
 

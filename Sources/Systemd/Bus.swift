@@ -9,6 +9,10 @@ package final class Bus {
 
     /// The calls of this program wait so long for an answer, in all.
     package static let patience: Duration = .seconds(5)
+    /// An answer that comes later than this is lost.
+    package static let longPatience: Duration = .seconds(600)
+    /// How long one turn at the queue may last: whatever is due comes in between.
+    private static let turn: Duration = .milliseconds(4)
 
     private let connection: Connection
     var raw: OpaquePointer { connection.raw }
@@ -19,6 +23,7 @@ package final class Bus {
     /// Whether the connection has ended; a new one is needed then.
     package private(set) var isClosed = false
     private var isPumping = false
+    private var willPump = false
     private let onLoss: @MainActor (Bus, BusError) -> Void
 
     /// Begins to connect to the user's session bus, or to the bus at an address (D-Bus Specification, "Server
@@ -56,13 +61,15 @@ package final class Bus {
 
     /// Calls a method and hands its answer to `reply`, once, also when the bus goes away first.
     ///
-    /// `startsService` says whether the bus may start the callee.
+    /// `startsService` says whether the bus may start the callee. An answer that comes after `patience`, and before
+    /// `longPatience`, is handed to `late`, if there is one.
     package func call(
         _ destination: String, _ path: String, _ interface: String, _ method: String,
         _ arguments: [BusValue] = [],
-        startsService: Bool = false, reply: @escaping @MainActor (Reply) -> Void
+        startsService: Bool = false, late: (@MainActor (Reply) -> Void)? = nil,
+        reply: @escaping @MainActor (Reply) -> Void
     ) {
-        let answer = FirstAnswer(reply)
+        let answer = FirstAnswer(reply, late: late)
         do throws(BusError) {
             var raw: OpaquePointer?
             try check(
@@ -74,8 +81,9 @@ package final class Bus {
             try listen { message in
                 answer.give(Bus.answer(in: message))
             } for: { slot, context in
-                let patience = UInt64(Bus.patience.components.seconds) * 1_000_000
-                return sd_bus_call_async(self.connection.raw, slot, raw, receive, context, patience)
+                let patience = late == nil ? Bus.patience : Bus.longPatience
+                let microseconds = UInt64(patience.components.seconds) * 1_000_000
+                return sd_bus_call_async(self.connection.raw, slot, raw, receive, context, microseconds)
             }
         } catch {
             answer.give(.failure(error))
@@ -206,10 +214,16 @@ package final class Bus {
         guard !isClosed, !isPumping else { return }
         isPumping = true
         defer { isPumping = false }
+        let end = ContinuousClock.now + Bus.turn
         while true {
             let result = sd_bus_process(connection.raw, nil)
             if result < 0 { return lose(BusError(result)) }
             if result == 0 { break }
+            // Somebody keeps the bus busy; what has come already is next after whatever else waits for the queue.
+            if ContinuousClock.now > end {
+                pumpLater()
+                break
+            }
         }
         let events = sd_bus_get_events(connection.raw)
         if events < 0 { return lose(BusError(events)) }
@@ -221,6 +235,17 @@ package final class Bus {
         timer?.schedule(
             deadline: deadline == .max
                 ? .distantFuture : DispatchTime(uptimeNanoseconds: max(1, deadline) * 1000))
+    }
+
+    private func pumpLater() {
+        guard !willPump else { return }
+        willPump = true
+        DispatchQueue.main.async { [weak self] in
+            MainActor.assumeIsolated {
+                self?.willPump = false
+                self?.pump()
+            }
+        }
     }
 
     private func write(_ wanted: Bool) {
@@ -237,19 +262,28 @@ package final class Bus {
     }
 }
 
-/// Passes on the first answer to a call, and no other.
+/// Passes on the first answer to a call; the second, after a time-out, only where somebody wants it.
 @MainActor
 private final class FirstAnswer {
     private var reply: (@MainActor (Bus.Reply) -> Void)?
+    private var late: (@MainActor (Bus.Reply) -> Void)?
 
-    init(_ reply: @escaping @MainActor (Bus.Reply) -> Void) {
+    init(_ reply: @escaping @MainActor (Bus.Reply) -> Void, late: (@MainActor (Bus.Reply) -> Void)?) {
         self.reply = reply
+        self.late = late
     }
 
     func give(_ answer: Bus.Reply) {
-        let reply = reply
+        guard let reply else {
+            let late = late
+            self.late = nil
+            late?(answer)
+            return
+        }
         self.reply = nil
-        reply?(answer)
+        // Only after a time-out of ours there is another to come.
+        if case .failure(let error) = answer, error.isTimeout {} else { late = nil }
+        reply(answer)
     }
 }
 

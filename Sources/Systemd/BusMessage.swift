@@ -52,14 +52,29 @@ final class BusMessage {
         try check(sd_bus_message_close_container(raw))
     }
 
-    /// All values from here to the end of the message, or of the container that has been entered.
-    func values() throws(BusError) -> [BusValue] {
+    /// All values of the message.
+    ///
+    /// One that needs more than `room`, in bytes with a few for each value, throws EMSGSIZE, before it has cost a ring
+    /// its time: nobody has more than some kilobytes to say to the daemon.
+    func values(room: Int = 256 * 1024) throws(BusError) -> [BusValue] {
+        var room = room
+        return try values(&room)
+    }
+
+    private static let costOfValue = 16
+
+    /// From here to the end of the message, or of the container that has been entered.
+    private func values(_ room: inout Int) throws(BusError) -> [BusValue] {
         var values: [BusValue] = []
-        while let value = try next() { values.append(value) }
+        while let value = try next(&room) {
+            room -= BusMessage.costOfValue
+            guard room >= 0 else { throw BusError(-EMSGSIZE) }
+            values.append(value)
+        }
         return values
     }
 
-    private func next() throws(BusError) -> BusValue? {
+    private func next(_ room: inout Int) throws(BusError) -> BusValue? {
         var type: CChar = 0
         var contents: UnsafePointer<CChar>?
         guard try check(sd_bus_message_peek_type(raw, &type, &contents)) > 0 else { return nil }
@@ -71,15 +86,15 @@ final class BusMessage {
         case "x": return .int64(try read(type, as: Int64.self, 0))
         case "t": return .uint64(try read(type, as: UInt64.self, 0))
         case "d": return .double(try read(type, as: Double.self, 0))
-        case "s": return .string(try readText(type))
-        case "o": return .objectPath(try readText(type))
+        case "s": return .string(try readText(type, &room))
+        case "o": return .objectPath(try readText(type, &room))
         case "a":
             let element = contents.map { String(cString: $0) } ?? ""
-            return .array(of: element, try readContainer(type, contents))
-        case "v": return .variant(try readContainer(type, contents).first ?? .string(""))
-        case "r": return .structure(try readContainer(type, contents))
+            return .array(of: element, try readContainer(type, contents, &room))
+        case "v": return .variant(try readContainer(type, contents, &room).first ?? .string(""))
+        case "r": return .structure(try readContainer(type, contents, &room))
         case "e":
-            let pair = try readContainer(type, contents)
+            let pair = try readContainer(type, contents, &room)
             guard pair.count == 2 else { throw BusError(-EBADMSG) }
             return .dictionaryEntry(pair[0], pair[1])
         default:
@@ -96,17 +111,20 @@ final class BusMessage {
         return value
     }
 
-    private func readText(_ type: CChar) throws(BusError) -> String {
+    private func readText(_ type: CChar, _ room: inout Int) throws(BusError) -> String {
         var text: UnsafePointer<CChar>?
         try check(sd_bus_message_read_basic(raw, type, &text))
-        return text.map { String(cString: $0) } ?? ""
+        guard let text else { return "" }
+        room -= strlen(text)
+        guard room >= 0 else { throw BusError(-EMSGSIZE) }
+        return String(cString: text)
     }
 
-    private func readContainer(_ type: CChar, _ contents: UnsafePointer<CChar>?) throws(BusError)
-        -> [BusValue]
+    private func readContainer(_ type: CChar, _ contents: UnsafePointer<CChar>?, _ room: inout Int)
+        throws(BusError) -> [BusValue]
     {
         try check(sd_bus_message_enter_container(raw, type, contents))
-        let values = try values()
+        let values = try values(&room)
         try check(sd_bus_message_exit_container(raw))
         return values
     }

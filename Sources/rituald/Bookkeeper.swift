@@ -5,6 +5,8 @@ import Ledger
 import Rituals
 
 /// Has the ledger written, whatever the disk says: what cannot be written now is written when it can be.
+///
+/// It never waits for the disk's owner or for another program: the queue it runs on is the one that rings.
 @MainActor
 final class Bookkeeper {
     private struct Batch {
@@ -13,7 +15,7 @@ final class Bookkeeper {
         let settled: Keeper.Settled
     }
 
-    /// What the Keeper knows, for a ledger that knows nothing.
+    /// What the Keeper knows, for a ledger that knows nothing of it.
     struct Recollection {
         let records: [Keeper.Record]
         let oneOffs: [OneOff]
@@ -22,27 +24,37 @@ final class Bookkeeper {
     }
 
     /// Nil: in memory, for a play.
-    private let folder: String?
+    let folder: String?
     private let machine: String
-    private var ledger: Ledger?
+    var ledger: Ledger?
     /// Where nothing can be written at the start, what was written before can be asked for.
     private var reader: Ledger?
-    /// Whether the next ledger is a new one in the place of a damaged one.
-    private var mustRecollect = false
+    /// Whether the next ledger has to be told what the Keeper knows: it's a new one, or it was put there from elsewhere.
+    var mustRecollect = false
     private var isReplacing = false
     private var backlog: [Batch] = []
     private var retry: (any DispatchSourceTimer)?
+    private var retries = 0
+    /// When the ledger was first found locked by another program, and since then always.
+    private var lockedSince: ContinuousClock.Instant?
+    private var mark: UnwrittenMark?
+    var groundWatch: FileWatcher?
+    var groundTimer: (any DispatchSourceTimer)?
     /// Who answers on this machine.
     var person: String? { didSet { ledger?.person = person } }
     /// Why what happens is not written at this time; nil: it is.
     private(set) var trouble: String?
-    /// What to tell a new ledger, where the old one turns out to be damaged.
-    var recollection: () -> Recollection? = { nil }
+    /// What to tell a ledger that doesn't know what happened; of the occurrences given, it has what stands there.
+    var recollection: (_ knowing: [OccurrenceState]) -> Recollection? = { _ in nil }
     /// Called with words for the journal; `isGrave`: people should hear of it too.
-    private let tell: (_ words: String, _ isGrave: Bool) -> Void
+    let tell: (_ words: String, _ isGrave: Bool) -> Void
 
     /// How often a ledger that cannot be written is tried again by itself, in seconds.
     private static let pause = 60
+    /// The first time a locked ledger is tried again, in milliseconds; then after twice as long each time.
+    private static let firstRetry = 50
+    /// A lock that lasts no longer than this is nothing to tell anybody.
+    private static let patience: Duration = .seconds(10)
 
     init(
         folder: String?, machine: String, tell: @escaping (_ words: String, _ isGrave: Bool) -> Void
@@ -52,20 +64,26 @@ final class Bookkeeper {
         self.tell = tell
     }
 
+    /// Up to when an earlier process showed what it could not write down any more; nil: it wrote everything.
+    var unwrittenThrough: Instant? { mark?.found }
+
     /// Opens the ledger and reads what the Keeper goes on from; throws only for a newer ledger, which is left
     /// as it is.
     func begin(zone: Zone) throws(LedgerError) -> Keeper.Memory? {
+        mark = folder.map(UnwrittenMark.init)
+        setAsideOrphan()
         for _ in 0..<2 {
             do throws(LedgerError) {
                 let ledger = try Ledger(in: folder, machine: machine)
                 let memory = try ledger.memory(zones: .system, fallback: zone)
                 self.ledger = ledger
+                watchGround()
                 return memory
             } catch {
                 switch error.kind {
                 case .newer: throw error
                 case .corrupt: setAside(error)
-                case .unusable:
+                case .busy, .unusable:
                     trouble(error)
                     return readOnly(zone)
                 }
@@ -99,33 +117,60 @@ final class Bookkeeper {
         flush()
     }
 
-    private func flush() {
+    /// Remembers the zones' rules, once all that fell due by the former ones is written.
+    func keepRules(of zones: [Zone], at now: Instant) {
+        guard backlog.isEmpty else { return }
+        ask { ledger throws(LedgerError) in try ledger.keepRules(of: zones, at: now) }
+    }
+
+    func flush() {
         do throws(LedgerError) {
-            if ledger == nil {
-                let opened = try Ledger(in: folder, machine: machine)
-                opened.person = person
-                if mustRecollect, let known = recollection() {
-                    // The Keeper knows what the backlog says, and all else that is not over.
-                    try opened.takeOver(known.oneOffs, in: known.settled.zone, at: known.at)
-                    try opened.commit(known.records, at: known.at, settled: known.settled)
-                    backlog = []
-                    mustRecollect = false
-                }
-                ledger = opened
-                reader = nil
-            }
+            if ledger == nil { try open() }
             while let batch = backlog.first, let ledger {
                 try ledger.commit(batch.records, at: batch.at, settled: batch.settled)
                 backlog.removeFirst()
             }
-            guard trouble != nil else { return }
-            trouble = nil
-            retry?.cancel()
-            retry = nil
-            tell("What happens is written down again, with all that had to wait", false)
         } catch {
             failed(error)
         }
+        if let last = backlog.map(\.at).max() {
+            mark?.set(last)
+        } else if ledger != nil {
+            mark?.clear()
+            recovered()
+        }
+        if let ledger, case .firm = ledger.ground { return }
+        if ledger != nil { lookAtGroundSoon() }
+    }
+
+    private func open() throws(LedgerError) {
+        setAsideOrphan()
+        let opened = try Ledger(in: folder, machine: machine)
+        opened.person = person
+        if mustRecollect {
+            let settled = try opened.memory(zones: .system, fallback: .utc)?.lastSeen
+            let known = try settled.map { settled throws(LedgerError) in
+                try opened.states(since: settled - Keeper.remembered)
+            }
+            if let all = recollection(known ?? []) {
+                // The Keeper knows what the backlog says, and all else that is not over.
+                try opened.takeOver(all.oneOffs, in: all.settled.zone, at: all.at)
+                try opened.commit(all.records, at: all.at, settled: all.settled)
+                backlog = []
+                mustRecollect = false
+            }
+        }
+        ledger = opened
+        reader = nil
+        watchGround()
+    }
+
+    private func recovered() {
+        retry?.cancel()
+        (retry, retries, lockedSince) = (nil, 0, nil)
+        guard trouble != nil else { return }
+        trouble = nil
+        tell("Everything is written down again, with all that had to wait", false)
     }
 
     private func failed(_ error: LedgerError) {
@@ -140,12 +185,18 @@ final class Bookkeeper {
         isReplacing = false
     }
 
+    // MARK: What is put away
+
+    /// For the names of files that are put away.
+    static var stamp: String {
+        let civil = Zone.utc.civil(at: SystemClock.now())
+        return String(civil.description.map { $0 == ":" ? "-" : $0 })
+    }
+
     private func setAside(_ error: LedgerError) {
         guard let folder else { return trouble(error) }
-        let civil = Zone.utc.civil(at: SystemClock.now())
-        let stamp = String(civil.description.map { $0 == ":" ? "-" : $0 })
         do throws(SystemError) {
-            let target = try Ledger.setAside(in: folder, stamp: stamp)
+            let target = try Ledger.setAside(in: folder, stamp: Bookkeeper.stamp)
             tell(
                 "The ledger is damaged (\(error)); it is kept as \(Places.short(target)), and a new one begun",
                 true)
@@ -154,18 +205,52 @@ final class Bookkeeper {
         }
     }
 
-    private func trouble(_ error: LedgerError) {
-        trouble("What happens cannot be written down for now: \(error)")
+    private func setAsideOrphan() {
+        guard let folder else { return }
+        do throws(SystemError) {
+            guard let target = try Ledger.setAsideOrphan(in: folder, stamp: Bookkeeper.stamp) else { return }
+            tell(
+                "The ledger was gone and only its log was left; the log is kept as \(Places.short(target)), and a new ledger begun",
+                true)
+        } catch {
+            trouble("The log of a ledger that has gone can't be put aside: \(error)")
+        }
+    }
+
+    // MARK: Trouble
+
+    func trouble(_ error: LedgerError) {
+        guard error.kind == .busy else {
+            return trouble("What happens cannot be written down for now: \(error)")
+        }
+        let since = lockedSince ?? .now
+        lockedSince = since
+        if since.duration(to: .now) < Bookkeeper.patience { return tryAgain(soon: true) }
+        trouble("What happens cannot be written down for now: another program holds the ledger locked")
     }
 
     private func trouble(_ words: String) {
         if trouble != words { tell(words, trouble == nil) }
         trouble = words
+        tryAgain(soon: lockedSince != nil)
+    }
+
+    /// By itself, once a minute; `soon`: in a moment, and then more and more seldom.
+    private func tryAgain(soon: Bool) {
         guard retry == nil else { return }
+        let pause = Bookkeeper.pause * 1000
+        let wait = soon ? min(pause, Bookkeeper.firstRetry << min(retries, 16)) : pause
+        retries += 1
         let timer = DispatchSource.makeTimerSource(queue: .main)
-        timer.schedule(
-            deadline: .now() + .seconds(Bookkeeper.pause), repeating: .seconds(Bookkeeper.pause))
-        timer.setEventHandler { [weak self] in MainActor.assumeIsolated { self?.flush() } }
+        timer.schedule(deadline: .now() + .milliseconds(wait))
+        timer.setEventHandler { [weak self] in
+            MainActor.assumeIsolated {
+                guard let self else { return }
+                self.retry?.cancel()
+                self.retry = nil
+                self.flush()
+            }
+        }
         timer.activate()
         retry = timer
     }

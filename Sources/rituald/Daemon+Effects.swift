@@ -8,8 +8,8 @@ import Systemd
 
 /// Doing what the Keeper answers, and what the daemon says of itself.
 extension Daemon {
-    /// Does what the Keeper wants done; `isLast`: nothing is shown any more.
-    func perform(_ effects: [Keeper.Effect], at now: Instant, isLast: Bool = false) {
+    /// Does what the Keeper wants done.
+    func perform(_ effects: [Keeper.Effect], at now: Instant) {
         performed += 1
         let turn = performed
         let outer = performing
@@ -17,7 +17,7 @@ extension Daemon {
         defer { performing = outer }
         var records: [Keeper.Record] = []
         for case .record(let record) in effects { records.append(record) }
-        if !records.isEmpty || isLast, let settled = keeper.settledThrough {
+        if !records.isEmpty, let settled = keeper.settledThrough {
             bookkeeper.write(records, at: now, settled: settled)
         }
         for effect in effects {
@@ -27,7 +27,7 @@ extension Daemon {
                 object?.tell(of: record)
                 tellCommands(of: record)
             case .withdraw(let subject): desktop?.withdraw(subject)
-            case .announce(let announcement): if !isLast { show(announcement) }
+            case .announce(let announcement): show(announcement)
             case .report(let report):
                 reporter.report(report)
                 object?.tell(of: report)
@@ -40,9 +40,10 @@ extension Daemon {
             }
         }
         // A channel that answers at once has told of newer effects already; what is unplugged is told as it is.
-        if outer == nil, !isLast { tellUnplugged() }
+        if outer == nil { tellUnplugged() }
+        desktop?.hasOpen = keeper.hasOpen
         // An event that nothing is recorded or told of has changed nothing.
-        guard turn == performed, !isLast, effects.count > 1 else { return }
+        guard turn == performed, effects.count > 1 else { return }
         object?.tellChanges()
         watchForHelp()
         // The first day is looked at when all of the start is done.
@@ -53,16 +54,18 @@ extension Daemon {
     func tellChanges() { object?.tellChanges() }
 
     private func show(_ announcement: Announcement) {
+        inFlight += 1
         courier.deliver(counted(announcement)) { [weak self] kind, channel, result in
             self?.commandCame(late: kind, channel, result)
         } reply: { [weak self] report in
             guard let self else { return }
             if !announcement.isRepost { self.note(report) }
-            self.tell { keeper, now in
+            self.deliver { keeper, now in
                 report.taken.isEmpty
                     ? keeper.deliveryFailed(announcement.kind, maybeSeen: report.maybeSeen, at: now)
                     : keeper.delivered(announcement.kind, on: report.taken, bubble: report.bubble, at: now)
             }
+            self.inFlight -= 1
         }
     }
 

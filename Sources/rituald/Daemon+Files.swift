@@ -39,6 +39,7 @@ extension Daemon {
         recallCounted(in: all)
         if household.hasCheckIn { lookAtPulse() }
         tell { $0.configured(all, at: $1) }
+        bookkeeper.keepRules(of: zonesInUse, at: now)
         // What an earlier process has silenced may be over without a word of it.
         tellUnplugged()
     }
@@ -78,9 +79,14 @@ extension Daemon {
 
     /// Shows a trouble that nobody has been shown yet.
     func deliver(_ trouble: Announcement.Trouble) {
-        guard let announcement = unseenTroubles[trouble] else { return }
+        // One that is on its way already would come twice.
+        guard let announcement = unseenTroubles[trouble], troublesOnTheirWay[trouble] != announcement else {
+            return
+        }
+        troublesOnTheirWay[trouble] = announcement
         courier.deliver(announcement) { [weak self] report in
             guard let self else { return }
+            if self.troublesOnTheirWay[trouble] == announcement { self.troublesOnTheirWay[trouble] = nil }
             for (channel, reason) in report.refused { self.reporter.refused(channel, reason) }
             if !report.taken.isEmpty, self.unseenTroubles[trouble] == announcement {
                 self.unseenTroubles[trouble] = nil

@@ -70,7 +70,10 @@ extension Daemon {
             try ledger.addOneOff(
                 text, due: due, offset: offset, isPrivate: isPrivate, dueAt: instant, at: now)
         }
-        if added != nil { takeOver() }
+        if let added {
+            oneOffs.append(added)
+            tell { $0.reminded(added.ritual, at: $1) }
+        }
         return added
     }
 

@@ -38,8 +38,13 @@ final class Daemon {
     var performed = 0
     /// The moment whose effects are being performed.
     var performing: Instant?
+    /// Whether it was told to end: nothing new begins.
+    var isStopping = false
+    /// How many announcements the channels have not answered for.
+    var inFlight = 0 { didSet { if isStopping, inFlight == 0 { end() } } }
     /// What only people can mend, as long as nobody could be shown it.
     var unseenTroubles: [Announcement.Trouble: Announcement] = [:]
+    var troublesOnTheirWay: [Announcement.Trouble: Announcement] = [:]
     private(set) var desktop: Desktop?
     private(set) var courier = Courier([:])
     var object: RitualsObject?
@@ -99,8 +104,11 @@ final class Daemon {
         if let trouble = local.trouble { reporter.trouble(trouble) }
         // A play is for whoever looks at it.
         let isLocked: Bool? = if case .wall = clock { nil } else { false }
-        keeper = Keeper(remembering: try bookkeeper.begin(zone: zone), isLocked: isLocked)
-        bookkeeper.recollection = { [weak self] in self?.recollection }
+        var memory = try bookkeeper.begin(zone: zone)
+        // A mark that lies ahead was made by another clock.
+        memory?.unwrittenThrough = bookkeeper.unwrittenThrough.flatMap { $0 <= now ? $0 : nil }
+        keeper = Keeper(remembering: memory, isLocked: isLocked)
+        bookkeeper.recollection = { [weak self] known in self?.recollection(knowing: known) }
         adoptBubbles()
         wake()
         load()
@@ -131,10 +139,10 @@ final class Daemon {
         ProcessMemory.giveBackTheStart()
     }
 
-    private var recollection: Bookkeeper.Recollection? {
+    private func recollection(knowing known: [OccurrenceState]) -> Bookkeeper.Recollection? {
         keeper.settledThrough.map { settled in
             Bookkeeper.Recollection(
-                records: keeper.recollection, oneOffs: oneOffs, at: now, settled: settled)
+                records: keeper.recollection(knowing: known), oneOffs: oneOffs, at: now, settled: settled)
         }
     }
 
@@ -144,7 +152,11 @@ final class Daemon {
             onAction: { [weak self] kind, action in self?.pressed(action, on: kind) },
             onClosed: { [weak self] kind, byPerson in
                 self?.tell { $0.notificationClosed(kind, byPerson: byPerson, at: $1) }
-            })
+            },
+            onLate: { [weak self] kind, bubble in
+                self?.deliver { $0.deliveredLate(kind, bubble: bubble, at: $1) }
+            },
+            onRested: { [weak self] in self?.serverRested() })
         let desktop = Desktop(session, hasDisplay: Environment.hasDisplay, listener: listener)
         self.desktop = desktop
         courier = Courier(
@@ -179,6 +191,12 @@ final class Daemon {
 
     /// Hands an event to the Keeper, and does what it answers.
     func tell(_ event: (inout Keeper, Instant) -> [Keeper.Effect]) {
+        guard !isStopping else { return }
+        deliver(event)
+    }
+
+    /// Likewise, for what a channel has to say of something that began before a stop.
+    func deliver(_ event: (inout Keeper, Instant) -> [Keeper.Effect]) {
         let now = now
         recall(at: now)
         perform(event(&keeper, now), at: now)
@@ -209,6 +227,12 @@ final class Daemon {
         for trouble in unseenTroubles.keys { deliver(trouble) }
     }
 
+    /// A server that has refused something may take it now.
+    private func serverRested() {
+        tell { $0.terminalCame(at: $1) }
+        for trouble in unseenTroubles.keys { deliver(trouble) }
+    }
+
     private func zoneChanged() {
         let local = ZoneDatabase.system.local()
         if let trouble = local.trouble { reporter.trouble(trouble) }
@@ -232,14 +256,32 @@ final class Daemon {
     }
 
     private func stop() {
+        guard !isStopping else { return }
+        isStopping = true
         ServiceManager.notify("STOPPING=1")
-        // So that the next start knows up to when all is settled.
+        clock.schedule(alarm, at: nil)
+        // What is on its way is most likely shown: its answer, which takes milliseconds, makes it certain.
+        guard inFlight > 0 else {
+            end()
+        }
+        DispatchQueue.main.asyncAfter(deadline: .now() + Daemon.lastPatience) { [weak self] in
+            MainActor.assumeIsolated { () -> Void in
+                if let self { self.end() }
+            }
+        }
+    }
+
+    /// The last thing it does: the next start learns up to when all is settled, and from then on goes by the rules.
+    private func end() -> Never {
         let now = now
-        perform(keeper.woke(at: now, zone: zone), at: now, isLast: true)
+        if let settled = keeper.settled(endingAt: now) { bookkeeper.write([], at: now, settled: settled) }
         reporter.stopped()
         if !isService { print(tally.description) }
         exit(0)
     }
+
+    /// How long a stop waits for what is on its way.
+    private static let lastPatience = DispatchTimeInterval.milliseconds(500)
 
     private func onSignal(_ number: Int32, _ action: @escaping @MainActor () -> Void) {
         let source = DispatchSource.makeSignalSource(signal: number, queue: .main)
@@ -278,9 +320,11 @@ final class Daemon {
     }
 
     func watchZones() {
-        let zones = [zone] + (household?.rituals.compactMap(\.zone) ?? [])
-        systemWatch?.watch(zoneFiles: Set(zones.map(ZoneDatabase.system.path(of:))))
+        systemWatch?.watch(zoneFiles: Set(zonesInUse.map(ZoneDatabase.system.path(of:))))
     }
+
+    /// The machine's, and those that the files name.
+    var zonesInUse: [Zone] { [zone] + (household?.rituals.compactMap(\.zone) ?? []) }
 
     private func pingWatchdog() {
         guard let interval = ServiceManager.watchdogInterval else { return }

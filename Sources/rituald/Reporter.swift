@@ -120,6 +120,8 @@ final class Reporter {
             tell(.paused, .notice, "The pause is over")
         case .zoneChanged(let before, let after):
             tell(.clock, .notice, "The time zone is \(after) now; it was \(before)")
+        case .rulesChanged(let zone):
+            tell(.clock, .notice, "The time zone \(zone) has new rules")
         case .clockSetBack(let distance):
             // Clocks are corrected by parts of a second all day long.
             if distance >= .seconds(1) {

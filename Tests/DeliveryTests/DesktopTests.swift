@@ -59,7 +59,11 @@ private final class Scene {
             onAction: { [weak self] kind, action in self?.hear("\(kind.subject) \(action.key)") },
             onClosed: { [weak self] kind, byPerson in
                 self?.hear("\(kind.subject) \(byPerson ? "closed" : "gone")")
-            }))
+            },
+            onLate: { [weak self] kind, bubble in
+                self?.hear("\(kind.subject) late \(bubble?.number ?? 0)")
+            },
+            onRested: { [weak self] in self?.hear("rested") }))
     private var heard: [String] = []
     private var listening: CheckedContinuation<String, Never>?
 
@@ -353,6 +357,79 @@ private final class Scene {
             desktop.deliver(announcement(ritual())) { continuation.resume(returning: $0) }
         }
         #expect(result == .refused("the session bus does not answer"))
+    }
+
+    @Test func `a server that answers after it was given up has shown the ring: its number counts`()
+        async throws
+    {
+        let scene = try Scene()
+        try scene.peer.startServer("--capabilities", "body,actions", "--slow", "5600")
+        await scene.serverCame()
+        guard case .refused(_, maybeSeen: true) = await scene.ring(withButtons()) else {
+            Issue.record("answered in time")
+            return
+        }
+        // Asked again before it has answered, it might show the same twice.
+        #expect(
+            await scene.ring(withButtons())
+                == .refused("the notification server has not answered so far", maybeSeen: true))
+        #expect(await scene.news() == "ritual(coffee) late 1")
+        try scene.peer.press(1, "done")
+        #expect(await scene.news() == "ritual(coffee) done")
+        #expect(try scene.peer.calls().count == 1)
+    }
+
+    @Test func `what is taken back while a slow server has not answered is closed when it does`() async throws
+    {
+        let scene = try Scene()
+        try scene.peer.startServer("--slow", "5600")
+        await scene.serverCame()
+        #expect(!(await scene.ring(withButtons()).isTaken))
+        scene.desktop.withdraw(.ritual(withButtons().id))
+        #expect(!(await scene.ring(withButtons("tea")).isTaken))
+        #expect(await scene.news() == "ritual(tea) late 2", "of the one before nothing is told")
+        let closed = try scene.peer.calls().filter { $0["method"] as? String == "CloseNotification" }
+        #expect(closed.map { $0["id"] as? Int } == [1])
+    }
+
+    @Test func `a server that refuses once is asked again two seconds later`() async throws {
+        let scene = try Scene()
+        try scene.peer.startServer("--failures", "1")
+        await scene.serverCame()
+        let start = ContinuousClock.now
+        #expect(await scene.ring(ritual()) == .refused("the notification server failed: out of paper"))
+        #expect(await scene.news() == "rested")
+        #expect(start.duration(to: .now) >= .seconds(2))
+        #expect(await scene.ring(ritual()).isTaken)
+    }
+
+    @Test func `a server that does not replace has the older bubble taken down`() async throws {
+        let scene = try Scene()
+        try scene.peer.startServer("--no-replace")
+        await scene.serverCame()
+        for name in ["coffee", "coffee", "tea"] { #expect(await scene.ring(ritual(name)).isTaken) }
+        let calls = try scene.peer.calls().map {
+            "\($0["method"] as? String ?? "") \($0["id"] as? Int ?? 0)"
+        }
+        #expect(calls == ["Notify 1", "Notify 2", "CloseNotification 1", "Notify 3"])
+    }
+
+    @Test func `a button counts after its bubble has left the screen, as long as something is open`()
+        async throws
+    {
+        let scene = try Scene()
+        try await scene.startServer("body", "actions")
+        scene.desktop.hasOpen = true
+        #expect(await scene.ring(withButtons()).isTaken)
+        for reason in [1, 2] {
+            try scene.peer.close(1, reason: reason)
+            #expect(await scene.news() == "ritual(coffee) \(reason == 2 ? "closed" : "gone")")
+            // Longer than other bubbles' signals are listened to where nothing is open.
+            try await Task.sleep(for: .seconds(2))
+            try scene.peer.press(1, "done")
+            #expect(await scene.news() == "ritual(coffee) done")
+            #expect(await scene.news() == "ritual(coffee) closed")
+        }
     }
 
     @Test func `a server that fails is an answer`() async throws {

@@ -118,7 +118,7 @@ import Testing
         let ledger = try open()
         #expect(try ledger.database.integer("PRAGMA user_version") == 3)
         #expect(try ledger.database.integer("PRAGMA foreign_keys") == 1)
-        #expect(try ledger.database.integer("PRAGMA busy_timeout") == 2000)
+        #expect(try ledger.database.integer("PRAGMA busy_timeout") == 0)
         #expect(
             try ledger.database.integer(
                 "SELECT count(*) FROM pragma_table_list WHERE schema = 'main' AND type = 'table' AND NOT strict AND name NOT LIKE 'sqlite%'"

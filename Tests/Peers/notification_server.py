@@ -1,11 +1,12 @@
 #!/usr/bin/python3
 """A notification server that draws nothing and writes down each call, as a line of JSON with its time in nanoseconds.
 
-  notification_server.py FILE [--capabilities a,b,c] [--name NAME] [--slow MS] [--silent | --failing]
-    [--quiet INTERFACE PROPERTY yes|no]
+  notification_server.py FILE [--capabilities a,b,c] [--name NAME] [--slow MS] [--silent | --failing | --failures N]
+    [--no-replace] [--quiet INTERFACE PROPERTY yes|no]
 
---slow answers Notify so many milliseconds later, --silent never, --failing with an error; --quiet has a property that says
-whether it keeps bubbles from the screen. A person's hands are the interface org.rituald.Hands: Press a button of a bubble,
+--slow answers Notify so many milliseconds later, --silent never, --failing with an error, --failures the first N times;
+--no-replace gives a new number, whatever is to be replaced. --quiet has a property that says whether it keeps bubbles from
+the screen. A person's hands are the interface org.rituald.Hands: Press a button of a bubble,
 Close it for a reason of the specification, Quiet the server, and say so or not.
 """
 import argparse
@@ -25,6 +26,8 @@ arguments.add_argument("--name", default="test")
 arguments.add_argument("--slow", type=int, default=0)
 arguments.add_argument("--silent", action="store_true")
 arguments.add_argument("--failing", action="store_true")
+arguments.add_argument("--failures", type=int, default=0)
+arguments.add_argument("--no-replace", action="store_true")
 arguments.add_argument("--quiet", nargs=3)
 options = arguments.parse_args()
 
@@ -39,12 +42,12 @@ class Server(dbus.service.Object):
     def Notify(self, application, replaced, icon, summary, body, actions, hints, timeout, answer, refuse):
         now = time.time_ns()
         self.last += 1
-        number = int(replaced) or self.last
+        number = self.last if options.no_replace else int(replaced) or self.last
         hints = {str(key): int(value) if isinstance(value, (dbus.Byte, dbus.Boolean)) else str(value) for key, value in hints.items()}
         log.write(json.dumps({
             "method": "Notify", "at": now, "application": application, "replaced": int(replaced), "icon": icon, "summary": summary,
             "body": body, "actions": list(actions), "hints": hints, "timeout": int(timeout), "id": number}) + "\n")
-        if options.failing:
+        if options.failing or self.last <= options.failures:
             refuse(dbus.DBusException("out of paper"))
         elif options.slow:
             GLib.timeout_add(options.slow, lambda: answer(number))

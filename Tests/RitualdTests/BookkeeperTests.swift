@@ -39,7 +39,7 @@ import Testing
             Keeper.Record.kept(Ritual.ID(oneOff: 1), KeptSchedule(schedule: "daily at 07:30", zone: ""))
         ]
         let bookkeeper = Bookkeeper(folder: folder.path, machine: "") { words, _ in said.words.append(words) }
-        bookkeeper.recollection = {
+        bookkeeper.recollection = { _ in
             Bookkeeper.Recollection(records: kept, oneOffs: [oneOff], at: now, settled: settled)
         }
         _ = try bookkeeper.begin(zone: .utc)

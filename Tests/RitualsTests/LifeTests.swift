@@ -286,7 +286,7 @@ import Testing
         scene.pause(until: "2026-11-20T12:00+01:00")
         let new = try Ledger(in: nil, machine: "")
         try new.commit(
-            scene.keeper.recollection, at: scene.now, settled: try #require(scene.keeper.settledThrough))
+            scene.keeper.recollection(), at: scene.now, settled: try #require(scene.keeper.settledThrough))
         let (old, copied) = try (
             #require(try scene.ledger.memory(zones: .system, fallback: .utc)),
             #require(try new.memory(zones: .system, fallback: .utc))

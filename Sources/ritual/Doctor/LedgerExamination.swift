@@ -126,7 +126,7 @@ extension LedgerExamination.State {
                 switch error.kind {
                 case .corrupt: .damaged(error.description)
                 case .newer: .newer(error.description)
-                case .unusable: .unusable(error.description)
+                case .unusable, .busy: .unusable(error.description)
                 }
         }
     }
