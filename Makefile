@@ -139,6 +139,7 @@ install: $(BUILT)/rituald $(BUILT)/ritual
 	install -m 755 $(BUILT)/rituald $(BUILT)/ritual '$(DESTDIR)$(bindir)'
 	sed -e 's|@bindir@|$(bindir)|' -e 's|@statedir@|$(unitstate)|' $(unitvariables) \
 	  systemd/rituald.service > '$(DESTDIR)$(unitdir)/rituald.service'
+	sed -e 's|@statedir@|$(unitstate)|' systemd/rituald-state.service > '$(DESTDIR)$(unitdir)/rituald-state.service'
 	sed -e 's|@bindir@|$(bindir)|' systemd/org.rituald.Rituals1.service > '$(DESTDIR)$(busdir)/org.rituald.Rituals1.service'
 	$(if $(forall),install -D -m 644 systemd/rituald.tmpfiles '$(DESTDIR)$(tmpfilesdir)/rituald.conf')
 	install -m 644 Config/rituals.yaml systemd/rituald.catalog '$(DESTDIR)$(datadir)/rituald'
@@ -166,6 +167,7 @@ install-catalog:
 # Your rituals and what was kept of them stay.
 uninstall:
 	rm -f '$(DESTDIR)$(bindir)/rituald' '$(DESTDIR)$(bindir)/ritual' '$(DESTDIR)$(unitdir)/rituald.service' \
+	  '$(DESTDIR)$(unitdir)/rituald-state.service' \
 	  '$(DESTDIR)$(datadir)/applications/rituald.desktop' '$(DESTDIR)$(datadir)/man/man1/rituald.1' \
 	  '$(DESTDIR)$(datadir)/man/man1/ritual.1' '$(DESTDIR)$(datadir)/man/man5/rituald.yaml.5' \
 	  '$(DESTDIR)$(datadir)/man/man7/rituald.bus.7' '$(DESTDIR)$(busdir)/org.rituald.Rituals1.service' \

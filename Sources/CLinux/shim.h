@@ -1,4 +1,5 @@
 #pragma once
+#include <errno.h>
 /* What Swift's Glibc module leaves out. */
 #include <link.h>
 #include <malloc.h>
@@ -26,4 +27,14 @@ static const short rituald_spawn_setsid = 0x80;
 /* glibc has it since 2.36; a variadic function does not reach Swift. */
 static inline int rituald_pidfd_open(int process) {
         return (int) syscall(SYS_pidfd_open, process, 0);
+}
+
+#include <stdio.h>
+
+/// Hands what was printed to the kernel; 0 if all of it, ever since the start, has got there, else an errno(3).
+static inline int rituald_finish_output(void) {
+    errno = 0;
+    if (fflush(stdout) == 0 && !ferror(stdout)) return 0;
+    /* What failed earlier has left its mark and not its reason. */
+    return errno ? errno : EIO;
 }

@@ -12,6 +12,9 @@ extension HouseholdReader {
         let isPrivate: Bool
     }
 
+    /// The names of all decks that rituals ask for, so far.
+    var namedDecks: Set<String> { Set(promptReferences.flatMap { $0.texts.map(\.text) }) }
+
     // MARK: Decks
 
     /// `decks`: the couple's own, by their names.

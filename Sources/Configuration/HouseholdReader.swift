@@ -171,7 +171,8 @@ struct HouseholdReader {
             knownZones[name] = zone
             return zone
         } catch {
-            let near = Suggestion.nearest(to: name, among: zones.neighbours(of: name))
+            let near =
+                zones.presentName(of: name) ?? Suggestion.nearest(to: name, among: zones.neighbours(of: name))
             let failure: Problem.Kind =
                 error == .unknown ? .unknownZone(name, suggestion: near) : .unusableZone(name)
             zoneFailures[name] = failure

@@ -34,9 +34,10 @@ package struct LoadedConfiguration: Sendable {
         var loader = Loader(path, zones: zones, unsaved: unsaved, today: today)
         loader.read(path, keys: .household)
         for file in additions(to: path) { loader.read(file, keys: .addition) }
+        let copies = ConflictCopies(in: additionFolder(of: path))
         for name in Folder.entries(of: additionFolder(of: path)) ?? [] where !name.hasPrefix(".") {
             let file = additionFolder(of: path) + "/" + name
-            if isConflictCopy(name) {
+            if copies.contains(name) {
                 loader.warn(.conflictCopy, about: file)
             } else if name.hasSuffix(".yml") {
                 loader.warn(.otherEnding, about: file)
@@ -44,11 +45,16 @@ package struct LoadedConfiguration: Sendable {
         }
         for name in Folder.entries(of: path.folder) ?? [] {
             let file = path.folder + "/" + name
-            if isConflictCopy(name), name.hasSuffix(".yaml") { loader.warn(.conflictCopy, about: file) }
+            if ConflictCopies.isNamedSo(name), name.hasSuffix(".yaml") {
+                loader.warn(.conflictCopy, about: file)
+            }
             if name == "rituals.yml", path.fileName == "rituals.yaml" {
                 loader.warn(.otherEnding, about: file)
             }
         }
+        let strays = ConflictCopies.ofDecks(
+            in: DeckShelf.own(beside: path), drawnFrom: loader.reader.namedDecks)
+        for file in strays { loader.warn(.conflictCopy, about: file) }
         let me = loader.readMe(mePath(beside: path))
         let household = loader.reader.household(of: me)
         let decks =
@@ -65,22 +71,17 @@ package struct LoadedConfiguration: Sendable {
 
     /// The files that are read after `rituals.yaml`, which is `path`: `rituals.d/*.yaml`, in name order.
     package static func additions(to path: String) -> [String] {
-        let names = Folder.entries(of: additionFolder(of: path)) ?? []
-        return names.filter { !$0.hasPrefix(".") && $0.hasSuffix(".yaml") && !isConflictCopy($0) }
-            .map { additionFolder(of: path) + "/" + $0 }
+        let folder = additionFolder(of: path)
+        let copies = ConflictCopies(in: folder)
+        let names = Folder.entries(of: folder) ?? []
+        return names.filter { !$0.hasPrefix(".") && $0.hasSuffix(".yaml") && !copies.contains($0) }
+            .map { folder + "/" + $0 }
     }
 
     /// The file beside `rituals.yaml`, which is `path`, that says whose machine it is.
     package static func mePath(beside path: String) -> String { path.folder + "/me" }
 
     private static func additionFolder(of path: String) -> String { path.folder + "/rituals.d" }
-
-    /// The names that sync tools give to the loser of two edits (Syncthing, Dropbox, Nextcloud and ownCloud).
-    private static func isConflictCopy(_ name: String) -> Bool {
-        let name = name.lowercased()
-        return name.includes(".sync-conflict-") || name.includes("conflicted copy")
-            || name.includes("_conflict-")
-    }
 }
 
 /// Reads one file after the other into one household.

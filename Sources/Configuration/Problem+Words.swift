@@ -11,6 +11,11 @@ extension Problem {
         case .unreadable(.notAFile(let what)): ("this is \(what), not a file", nil)
         case .unreadable(.tooLarge(let limit)): ("the file is too large", "the limit is \(limit >> 10) KiB")
         case .unreadable(.system(let error)): ("the file cannot be read: \(error.reason)", nil)
+        case .fatal:
+            (
+                "rituald can't read these files: something in them ends its reader, which is a mistake in rituald",
+                "undo your last change, and please report what it was"
+            )
         case .notUTF8: ("this is no UTF-8 text", "save the file as UTF-8")
         case .controlCharacter(let value):
             ("a control character, number \(value), cannot stand in the file", "delete it")
@@ -228,7 +233,10 @@ extension Problem {
                 "a bubble shows no more than that"
             )
         case .conflictCopy:
-            ("a sync tool's conflict copy is not read", "take over what it has, then delete it")
+            (
+                "this looks like a sync tool's copy of another file, and isn't read",
+                "take over what it has, then delete it; if it's no copy, give it another name"
+            )
         case .otherEnding: ("only files that end in `.yaml` are read", "rename it")
         }
     }

@@ -8,6 +8,7 @@ package struct Problem: Error, Hashable, Sendable {
     package enum Kind: Hashable, Sendable {
         // The file as such
         case unreadable(BoundedFile.Failure)
+        case fatal
         case notUTF8
         case controlCharacter(UInt32)
         case syntax(String)

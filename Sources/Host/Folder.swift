@@ -16,6 +16,9 @@ package enum Folder {
         return names.sorted()
     }
 
+    /// Takes a name away, if it's there.
+    package static func unlink(_ path: String) { Glibc.unlink(path) }
+
     package static func exists(_ path: String) -> Bool {
         var status = stat()
         return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR

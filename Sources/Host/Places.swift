@@ -1,3 +1,5 @@
+import Glibc
+
 /// Where things are, by the XDG Base Directory Specification.
 package enum Places {
     /// The couple's file: `rituald/rituals.yaml` in `$XDG_CONFIG_HOME`.
@@ -24,6 +26,13 @@ extension String {
     package var folder: String {
         guard let slash = lastIndex(of: "/") else { return "." }
         return slash == startIndex ? "/" : String(self[..<slash])
+    }
+
+    /// The same path from the root on.
+    package var absolute: String {
+        guard !hasPrefix("/"), let working = getcwd(nil, 0) else { return self }
+        defer { free(working) }
+        return String(cString: working) + "/" + self
     }
 
     /// The last part of a path.

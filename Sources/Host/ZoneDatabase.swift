@@ -20,7 +20,10 @@ package struct ZoneDatabase: Sendable {
     package struct Local: Sendable {
         package let zone: Zone
         package let trouble: String?
+        /// The name by which the zone is known today, where the trouble is that its name is an old one.
+        package var presentName: String?
     }
+
     /// `variable` is the value of `TZ`, nil where it is unset; `localtime` the file or link that names the
     /// machine's zone; `nameFile` the one in which Debian writes its name.
     package init(directory: String, variable: String?, localtime: String, nameFile: String) {
@@ -92,10 +95,40 @@ package struct ZoneDatabase: Sendable {
             return Local(zone: try zone(at: localtime, identifier: localName()), trouble: nil)
         } catch .unknown {
             // localtime(5): without the file it is UTC.
-            return Local(zone: .utc, trouble: nil)
+            guard let target = SymbolicLink.target(of: localtime) else {
+                return Local(zone: .utc, trouble: nil)
+            }
+            return fromNowhere(target)
         } catch {
             return Local(zone: .utc, trouble: "\(localtime) is no time zone; UTC is used")
         }
+    }
+
+    /// The link leads to a file that isn't there, as after a change of names that came with a new release.
+    private func fromNowhere(_ target: String) -> Local {
+        let missing = "\(localtime) leads to \(target), which isn't there"
+        guard let old = name(ofPath: target), let name = presentName(of: old),
+            let zone = try? zone(named: name)
+        else {
+            return Local(zone: .utc, trouble: "\(missing); UTC is used")
+        }
+        return Local(
+            zone: zone, trouble: "\(missing); \(name), as that zone is called today, is used",
+            presentName: name)
+    }
+
+    /// The name by which a zone goes today that this machine knows by no such name any more: `Europe/Kyiv` of
+    /// `Europe/Kiev`. Nil where there is none.
+    ///
+    /// Some distributions keep the old names in a package of their own; all of them are in the database's text form
+    /// (zic(8), "LINK LINES").
+    package func presentName(of old: String) -> String? {
+        guard let bytes = try? BoundedFile.read(directory + "/tzdata.zi", limit: 1 << 20) else { return nil }
+        for line in bytes.split(separator: UInt8(ascii: "\n")) where line.first == UInt8(ascii: "L") {
+            let fields = line.split(separator: UInt8(ascii: " ")).map { String(decoding: $0, as: UTF8.self) }
+            if fields.count == 3, fields[2] == old { return fields[1] }
+        }
+        return nil
     }
 
     /// By the link's target; for a plain file, by what Debian has written beside it, if that is the same

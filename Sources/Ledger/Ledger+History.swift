@@ -50,10 +50,11 @@ extension Ledger {
     }
 
     /// How often a ritual was done, as far back as the ledger goes.
-    package func doneCount(of id: Ritual.ID) throws(LedgerError) -> Int {
+    package func doneCount(of id: Ritual.ID, until now: Instant) throws(LedgerError) -> Int {
         var count = 0
         try database.query(
-            "SELECT count(*) FROM occurrences WHERE ritual = ? AND outcome = 'done'", [.text(id.description)]
+            "SELECT count(*) FROM occurrences WHERE ritual = ? AND outcome = 'done' AND at <= ?",
+            [.text(id.description), .integer(now.microseconds)]
         ) { count = Int($0.integer(0) ?? 0) }
         return count
     }

@@ -22,15 +22,16 @@ extension Ledger {
         }
     }
 
-    /// All of them, of every ritual, oldest first; without the reminders that were asked for once.
-    package func endings() throws(LedgerError) -> [Ending] {
+    /// All of them that were due by an instant, of every ritual, oldest first; without the reminders that were asked for
+    /// once. What was answered ahead is none as long as it lies ahead.
+    package func endings(until now: Instant) throws(LedgerError) -> [Ending] {
         var endings: [Ending] = []
         try database.query(
             """
             SELECT o.ritual, o.due, o.outcome, (
                 SELECT "by" FROM answers WHERE occurrence = o.id AND answer = 'done' ORDER BY number DESC LIMIT 1)
-            FROM occurrences o WHERE o.outcome IN ('done', 'skipped', 'lapsed') ORDER BY o.at, o.id
-            """
+            FROM occurrences o WHERE o.outcome IN ('done', 'skipped', 'lapsed') AND o.at <= ? ORDER BY o.at, o.id
+            """, [.integer(now.microseconds)]
         ) { row in
             guard let ritual = row.text(0).flatMap(Ritual.ID.init), !ritual.isOneOff,
                 let due = row.text(1).flatMap(Due.Name.init(parsing:)),

@@ -34,6 +34,12 @@ extension Keeper {
         let zone = zone(of: ritual)
         let isToday = next.map { $0.civil.date == zone.civil(at: now).date } ?? false
         let ahead = isToday || id.isOneOff ? next : nil
+        // What was answered ahead today can be answered otherwise.
+        if let given = answeredAhead(ritual, otherThan: kind, at: now),
+            ahead.map({ given.due.instant <= $0.instant }) ?? true
+        {
+            return given
+        }
         let behind = ended[id]?.filter { state in
             let age = now - state.occurrence.due.instant
             return age >= .zero && age <= Keeper.lateAnswer && state.outcome.map(kind.mayReplace) == true
@@ -47,6 +53,18 @@ extension Keeper {
         case (nil, nil):
             throw .nothingToAnswer(id, next: next)
         }
+    }
+
+    /// The nearest occurrence of today, or of a reminder any, that was given another answer before its time.
+    private func answeredAhead(_ ritual: Ritual, otherThan kind: Answer.Kind, at now: Instant) -> Occurrence?
+    {
+        let today = zone(of: ritual).civil(at: now).date
+        return (ended[ritual.id] ?? []).filter { state in
+            guard case .ended(let outcome, .answered) = state.stage, state.occurrence.due.instant > now else {
+                return false
+            }
+            return outcome != kind.outcome && (ritual.id.isOneOff || state.occurrence.due.civil.date == today)
+        }.map(\.occurrence).min { $0.due.instant < $1.due.instant }
     }
 
     private func named(
@@ -148,6 +166,15 @@ extension OccurrenceState {
 }
 
 extension Answer.Kind {
+    /// What it makes of an occurrence; nil: it stays open.
+    fileprivate var outcome: Outcome? {
+        switch self {
+        case .done: .done
+        case .skip: .skipped
+        case .later: nil
+        }
+    }
+
     /// Whether a person who names no time may mean one that ended so.
     fileprivate func mayReplace(_ outcome: Outcome) -> Bool {
         switch outcome {

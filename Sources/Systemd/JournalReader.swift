@@ -12,7 +12,8 @@ package final class JournalReader {
     /// In bytes; what is longer is cut.
     private static let longestField = 16_384
 
-    /// Opens the journal for the entries that have all of these fields; it stands nowhere yet.
+    /// Opens the journal for the entries that have all of these fields, of those with one name any of them; it stands
+    /// nowhere yet.
     ///
     /// Fails where the file that is written to now may not be read, also if there are older ones that may.
     package init(matching fields: [(name: String, value: String)]) throws(JournalError) {

@@ -36,6 +36,14 @@ struct CalendarText {
         add(name, CalendarText.compact(Zone.utc.civil(at: instant)) + "Z")
     }
 
+    /// Adds the zone of all its times: a calendar has to have something in it (section 3.6).
+    mutating func addZone() {
+        for (name, value) in [
+            ("BEGIN", "VTIMEZONE"), ("TZID", "UTC"), ("BEGIN", "STANDARD"), ("DTSTART", "19700101T000000"),
+            ("TZOFFSETFROM", "+0000"), ("TZOFFSETTO", "+0000"), ("END", "STANDARD"), ("END", "VTIMEZONE"),
+        ] { add(name, value) }
+    }
+
     /// As a value of type TEXT has it (section 3.3.11).
     static func escaped(_ text: String) -> String {
         var escaped = String.UnicodeScalarView()

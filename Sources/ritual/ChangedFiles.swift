@@ -10,12 +10,16 @@ struct ChangedFiles {
     private(set) var household: Household
     private var old: [String: [UInt8]] = [:]
     private var new: [String: [UInt8]] = [:]
+    /// From the first look at the files until they are written: of two commands at once, the second finds what the first
+    /// has written.
+    private let lock: FolderLock
 
     /// Throws all that is wrong with the files as they are.
     ///
     /// A `rituals.yaml` that is not there yet can be made by `add`.
     init(_ path: String) throws {
         self.path = path
+        lock = try ChangedFiles.lock(path)
         for file in [path] + LoadedConfiguration.additions(to: path) {
             do {
                 old[file] = try BoundedFile.read(file, limit: .max)
@@ -102,6 +106,18 @@ struct ChangedFiles {
         }
     }
 
+    /// Keeps other commands from the files beside `rituals.yaml`, which is `path`, for as long as it's held.
+    static func lock(_ path: String) throws -> FolderLock {
+        do {
+            return try FolderLock(path.folder)
+        } catch {
+            throw CommandFailure(
+                message: "another command is changing \(Places.short(path).harmless) right now",
+                hint: "try again")
+        }
+    }
+
+    /// To be called under the lock: what was read is looked at once more, and exchanged.
     static func replace(_ file: String, _ before: [UInt8], with bytes: [UInt8]) throws {
         guard (try? BoundedFile.read(file, limit: .max)) == before else {
             throw CommandFailure(

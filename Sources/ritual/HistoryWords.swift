@@ -4,11 +4,12 @@ import Rituals
 
 /// What became of an occurrence, as people say it.
 enum HistoryWords {
-    static func words(for entry: Ledger.Entry, _ present: Present) -> String {
+    /// `zone` has the clock by which the occurrence was due: its answer is told by the same.
+    static func words(for entry: Ledger.Entry, in zone: Zone, _ present: Present) -> String {
         let answer = entry.answers.last
         let person = answer?.person.map { " (\($0.harmless))" } ?? ""
         switch entry.outcome {
-        case .done: return "done" + person + late(answer, entry, present)
+        case .done: return "done" + person + late(answer, entry, zone, present)
         case .skipped: return "not today" + person
         case .shown: return "rang"
         case .lapsed: return "no answer"
@@ -25,7 +26,10 @@ enum HistoryWords {
             }
         case .withdrawn: return "taken out of the file"
         case nil:
-            if let later = entry.later { return "later: \(present.moment(later))" }
+            if let later = entry.later {
+                return
+                    "later: \(Wording.moment(zone.civil(at: later), today: zone.civil(at: present.now).date))"
+            }
             if entry.rangAt == nil, let rule = entry.held { return "waits: \(rule.reason)" }
             return entry.rangAt == nil ? "waits to be shown" : "open"
         }
@@ -43,11 +47,11 @@ enum HistoryWords {
     }
 
     /// When an answer came on another day than it was due.
-    private static func late(_ answer: Ledger.Entry.Given?, _ entry: Ledger.Entry, _ present: Present)
-        -> String
-    {
+    private static func late(
+        _ answer: Ledger.Entry.Given?, _ entry: Ledger.Entry, _ zone: Zone, _ present: Present
+    ) -> String {
         guard let answer else { return "" }
-        let civil = present.zone.civil(at: answer.at)
+        let civil = zone.civil(at: answer.at)
         let isSameDay = civil.date == entry.occurrence.due.civil.date
         return isSameDay
             ? " at \(civil.time.minutes)"

@@ -1,5 +1,6 @@
 import CivilTime
 import Glibc
+import Host
 import Rituals
 import Systemd
 
@@ -10,7 +11,10 @@ struct JournalLog {
     /// Only what rituald has told of, running as this user: any program may call itself rituald, but none may
     /// choose whose it is.
     init() throws(JournalError) {
-        reader = try JournalReader(matching: [("SYSLOG_IDENTIFIER", "rituald"), ("_UID", String(getuid()))])
+        // Libraries log under the program's name too; what rituald tells has one of its kinds.
+        let kinds = MessageID.allCases.map { (name: "MESSAGE_ID", value: $0.rawValue) }
+        reader = try JournalReader(
+            matching: [("SYSLOG_IDENTIFIER", "rituald"), ("_UID", String(getuid()))] + kinds)
     }
 
     /// From here on only what is about this ritual.

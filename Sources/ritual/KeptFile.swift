@@ -1,7 +1,5 @@
-import CLinux
 import CivilTime
 import Configuration
-import Glibc
 import Host
 import Rituals
 
@@ -63,9 +61,8 @@ struct KeptFile {
         } catch {
             throw CommandFailure(message: "\(name): \(error.reason)")
         }
-        let folder = open(path.folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-        defer { if folder >= 0 { close(folder) } }
-        flock(folder, LOCK_EX)
+        let lock = try ChangedFiles.lock(path)
+        defer { withExtendedLifetime(lock) {} }
         let (bytes, isNew) = try composed()
         do throws(SystemError) {
             if !isNew { return try AtomicFile.replace(path, bytes) }

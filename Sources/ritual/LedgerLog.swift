@@ -61,7 +61,7 @@ extension Ledger.Entry {
             var fields = ["RITUAL_EVENT": "end", "RITUAL_OUTCOME": outcome?.rawValue]
             fields["RITUAL_RULE"] = outcomeRule?.rawValue
             tell(
-                .ended, at: endedAt, ": \(HistoryWords.words(for: self, present))",
+                .ended, at: endedAt, ": \(HistoryWords.words(for: self, in: present.zone, present))",
                 fields.compactMapValues(\.self))
         case .done, .skipped, .shown, nil: break
         }

@@ -13,7 +13,9 @@ struct LookingBackOptions: ParsableArguments {
     var showsPrivate = false
 
     func past(of household: Household) throws -> LookingBack {
-        LookingBack(try state.ledger()?.endings() ?? [], of: household, showsPrivate: showsPrivate)
+        LookingBack(
+            try state.ledger()?.endings(until: Present().now) ?? [], of: household, showsPrivate: showsPrivate
+        )
     }
 
     /// The file that says whose machine it is, as people know it.

@@ -22,6 +22,14 @@ enum Output {
         write(STDERR_FILENO, line, line.utf8.count)
     }
 
+    /// Ends the program with 1 where what it printed has not arrived, as on a full disk: half an answer is none.
+    static func finish() {
+        let code = rituald_finish_output()
+        guard code != 0 else { return }
+        complain("the output could not be written: \(String(cString: strerror(code)))")
+        exit(1)
+    }
+
     /// One JSON text on one line; keys in order, so that the same answer is the same text.
     static func json(_ value: some Encodable) throws {
         let encoder = JSONEncoder()

@@ -51,20 +51,29 @@ struct CommandFailure: Error {
 
 @main
 enum Main {
+    /// Whether this shell did not know where the session bus is.
+    nonisolated(unsafe) private(set) static var hadNoRuntimeFolder = false  // written once, before anything reads it
+
     static func main() {
         // A reader of our output that has gone ends us quietly, as it does others.
         signal(SIGPIPE, SIG_DFL)
         // So that wcwidth(3) knows every character, whatever the user's language.
         setlocale(LC_CTYPE, "C.UTF-8")
+        hadNoRuntimeFolder = Environment.findRuntimeFolder()
         do {
             var command = try RitualCommand.parseAsRoot()
             try command.run()
+            Output.finish()
         } catch let failure as CommandFailure {
             Output.complain(failure.message + (failure.hint.map { "\n  hint: \($0)" } ?? ""))
             exit(1)
         } catch let absent as DaemonClient.Absent {
-            Output.complain(
-                "no daemon answers: \(absent.reason)\n  hint: `systemctl --user start rituald` starts it")
+            if let running = RunningDaemon(in: Places.state) {
+                Output.complain("\(running.failure.message)\n  hint: \(running.failure.hint)")
+            } else {
+                Output.complain(
+                    "no daemon answers: \(absent.reason)\n  hint: `systemctl --user start rituald` starts it")
+            }
             exit(3)
         } catch {
             // The parser would end with 64 (sysexits.h) where this program says 2.
@@ -75,6 +84,7 @@ enum Main {
                 exit(code == .validationFailure ? 2 : code.rawValue)
             }
             Output.line(message)
+            Output.finish()
         }
     }
 }

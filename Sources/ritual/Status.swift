@@ -1,4 +1,5 @@
 import CivilTime
+import Configuration
 import Host
 import Ledger
 import Rituals
@@ -38,6 +39,8 @@ struct Status {
     }
 
     var hasDaemon = false
+    /// One that runs and could not be asked.
+    var unreached: RunningDaemon?
     var open: [Entry] = []
     var next: Entry?
     var pauses: [PauseEntry] = []
@@ -47,7 +50,7 @@ struct Status {
     var offers: [Ritual.ID] = []
 
     /// Nil where no daemon runs.
-    static func ofDaemon() throws -> Status? {
+    static func ofDaemon(_ file: FileOptions? = nil) throws -> Status? {
         guard let daemon = try? DaemonClient(), let properties = try daemon.properties() else { return nil }
         var status = Status()
         status.hasDaemon = true
@@ -56,6 +59,14 @@ struct Status {
         status.pauses = properties["Pauses"]?.dictionaries.map(pause) ?? []
         status.silence = silence(properties["Silence"]?.dictionary ?? [:])
         status.troubles = properties["Troubles"]?.texts ?? []
+        let path = file?.path ?? Places.configuration
+        if properties["Files"]?.text == path.absolute, let read = properties["FilesRead"]?.text,
+            FileImage(of: path).digest != read
+        {
+            status.troubles.append(
+                "The files have changed since the daemon read them; if it doesn't notice, `systemctl --user reload rituald`"
+            )
+        }
         return status
     }
 
@@ -86,6 +97,8 @@ struct Status {
 
     static func ofFiles(_ file: FileOptions, _ state: StateOptions, _ present: Present) throws -> Status {
         var status = Status()
+        status.unreached = RunningDaemon(in: state.folder ?? Places.state)
+        status.hasDaemon = status.unreached != nil
         let ledger = try state.ledger()
         let known = try Known(file, state, present)
         let household = known.household

@@ -11,6 +11,8 @@ enum Clock: Sendable {
     /// fast.
     case lapse(start: Instant, origin: DispatchTime, speed: Double)
 
+    var isPlay: Bool { if case .lapse = self { true } else { false } }
+
     func now() -> Instant {
         switch self {
         case .wall:

@@ -29,7 +29,7 @@ final class ConfigurationWatch {
 
     /// `path` is that of `rituals.yaml`.
     init(path: String, onEdit: @escaping @MainActor () -> Void) throws(SystemError) {
-        self.path = path
+        self.path = path.absolute
         self.onEdit = onEdit
         watcher = try FileWatcher()
         timer = DispatchSource.makeTimerSource(queue: .main)
@@ -46,7 +46,7 @@ final class ConfigurationWatch {
         // The folder itself may be made, replaced or a link to elsewhere.
         watchLinks(of: folder)
         for name in [path.fileName, "me", "rituals.d", "decks"] { watchLinks(of: folder + "/" + name) }
-        for files in [folder + "/rituals.d", DeckShelf.own(beside: path)] where Folder.exists(files) {
+        for files in [folder + "/rituals.d", folder + "/decks"] where Folder.exists(files) {
             for name in Folder.entries(of: files) ?? [] where name.hasSuffix(".yaml") {
                 watchLinks(of: files + "/" + name)
             }
@@ -58,25 +58,54 @@ final class ConfigurationWatch {
         }
     }
 
-    /// Watches the folder of a path for its name, and where that is a link, of what it leads to; where there
-    /// is no such folder, the nearest above it, for the next one's coming.
+    /// Watches a name in its folder, each folder on the way to it, and wherever one of them is a link, what that leads
+    /// to: `current -> r1` may lead to `r2` tomorrow. Where there is no such folder, the nearest above it is watched, for
+    /// the next one's coming.
     private func watchLinks(of path: String) {
-        var path = path
-        // As many as the kernel follows (path_resolution(7)).
-        for _ in 0..<40 {
-            var (folder, name) = (path.folder, path.fileName)
-            while !Folder.exists(folder), folder != folder.folder {
-                (folder, name) = (folder.folder, folder.fileName)
+        var rest = path.split(separator: "/").map(String.init)
+        var folder = "/"
+        // As many links as the kernel follows (path_resolution(7)).
+        var left = 40
+        while !rest.isEmpty {
+            let name = rest.removeFirst()
+            if name == "." { continue }
+            if name == ".." {
+                folder = folder.folder
+                continue
             }
-            if let known = names[folder] {
-                names[folder] = known.map { $0.union([name]) }
+            guard Folder.exists(folder) else { return }
+            let here = folder == "/" ? "/" + name : folder + "/" + name
+            let target = SymbolicLink.target(of: here)
+            // A folder on the way that is no link isn't watched: whatever any program made beside it would wake us.
+            if target != nil || rest.isEmpty || !Folder.exists(here) {
+                watch(name, in: folder)
+                if rest.isEmpty, !Folder.exists(here) { contents.insert(folder) }
+            }
+            if let target {
+                left -= 1
+                guard left > 0 else { return }
+                rest = target.split(separator: "/").map(String.init) + rest
+                if target.hasPrefix("/") { folder = "/" }
             } else {
-                names[folder] = [name]
+                folder = here
             }
-            if folder == path.folder, !Folder.exists(path) { contents.insert(folder) }
-            guard let target = SymbolicLink.target(of: path) else { return }
-            path = target.hasPrefix("/") ? target : path.folder + "/" + target
         }
+    }
+
+    private func watch(_ name: String, in folder: String) {
+        if let known = names[folder] {
+            names[folder] = known.map { $0.union([name]) }
+        } else {
+            names[folder] = [name]
+        }
+    }
+
+    /// Looks whether the files are others than those that were read last: some file systems (NFS, FUSE) tell of nothing
+    /// that happens on another machine.
+    func look(for digest: String) {
+        guard firstEvent == nil, FileImage(of: path).digest != digest else { return }
+        firstEvent = .now()
+        timer.schedule(deadline: .now() + ConfigurationWatch.quiet)
     }
 
     private func handle(_ event: FileWatcher.Event) {

@@ -76,7 +76,8 @@ extension Daemon {
         guard announcement.say?.includes(Placeholder.n.text) == true, let id = announcement.kind.ritual else {
             return counted
         }
-        let done = bookkeeper.ask { ledger throws(LedgerError) in try ledger.doneCount(of: id) }
+        let now = now
+        let done = bookkeeper.ask { ledger throws(LedgerError) in try ledger.doneCount(of: id, until: now) }
         counted.fill(.n, with: done.map { String($0 + 1) })
         return counted
     }

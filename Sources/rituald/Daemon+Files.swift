@@ -6,26 +6,110 @@ import Rituals
 
 /// The couple's files, and what only people can mend.
 extension Daemon {
-    /// Reads the files, and takes them over if they have no problem; whether that is so.
-    @discardableResult
-    func load() -> Bool {
-        let loaded = LoadedConfiguration.load(path)
-        for warning in loaded.warnings { reporter.warned(warning) }
-        filesAreFine = loaded.household != nil
-        if let new = loaded.household {
-            household = new
-            bookkeeper.person = new.me
-            configureCommands(new.channels)
-            unseenTroubles[.files] = nil
-            desktop?.withdraw(.trouble(.files))
-            takeOver()
-        } else {
-            reporter.refused(loaded.problems, inForce: household != nil)
-            announce(trouble: loaded.problems)
-            tellChanges()
+    /// Reads the files, and takes them over if they have no problem; `then` is told whether that is so.
+    ///
+    /// Files that this program has not read before are read by another process first: rings go on meanwhile. Asked for again
+    /// before that's done, it begins anew after it.
+    func load(then: @escaping @MainActor (_ isFine: Bool) -> Void = { _ in }) {
+        guard trial == nil else {
+            loadsAgain.append(then)
+            return
         }
+        let image = FileImage(of: path)
+        let digest = image.digest
+        guard let lastGood, !lastGood.knows(digest),
+            let trial = try? Trial(of: path, digest: digest, program: trialProgram)
+        else {
+            return then(take(image, .readable))
+        }
+        self.trial = trial
+        trial.onEnd { [weak self] result in
+            guard let self else { return }
+            self.trial = nil
+            let waiting = self.loadsAgain
+            self.loadsAgain = []
+            // An edit came in between: what was tried is not what stands there.
+            guard result != .changed, waiting.isEmpty, FileImage(of: self.path).digest == digest else {
+                return self.load { isFine in
+                    then(isFine)
+                    for one in waiting { one(isFine) }
+                }
+            }
+            then(self.take(image, result))
+        }
+    }
+
+    /// Likewise at the start, when nothing can ring before the files are known.
+    func loadAtStart() {
+        let image = FileImage(of: path)
+        var result = Trial.Result.readable
+        if let lastGood, !lastGood.knows(image.digest),
+            let trial = try? Trial(of: path, digest: image.digest, program: trialProgram)
+        {
+            result = trial.wait()
+        }
+        _ = take(image, result)
+    }
+
+    /// Takes the files over, as far as they can be used; whether that is so.
+    private func take(_ image: FileImage, _ result: Trial.Result) -> Bool {
+        filesRead = image.digest
+        var problems: [Problem] = []
+        if result == .fatal {
+            problems = [Problem(file: Places.short(path), line: 1, column: 1, kind: .fatal)]
+        } else {
+            let loaded = LoadedConfiguration.load(path)
+            for warning in loaded.warnings { reporter.warned(warning) }
+            problems = loaded.problems
+            if let new = loaded.household {
+                filesAreFine = true
+                if lastGood?.knows(image.digest) == false { lastGood?.keep(image) }
+                let gone = fileNames.filter { !image.names.contains($0) }
+                let lost =
+                    household.map { old in old.rituals.map(\.id).filter { new.ritual($0) == nil } } ?? []
+                fileNames = image.names
+                unseenTroubles[.files] = nil
+                desktop?.withdraw(.trouble(.files))
+                use(new)
+                tellGone(gone, with: lost)
+                return true
+            }
+        }
+        filesAreFine = false
+        // A start goes on where the last run was.
+        if household == nil, let lastGood, let known = LoadedConfiguration.load(lastGood.path).household {
+            use(known)
+        }
+        reporter.refused(problems, inForce: household != nil)
+        announce(trouble: problems)
+        tellChanges()
         watchZones()
-        return loaded.household != nil
+        return false
+    }
+
+    /// Files that were removed while it runs: by mistake, perhaps, and then nobody would notice what is missing.
+    private func tellGone(_ files: [String], with rituals: [Ritual.ID]) {
+        guard !files.isEmpty else { return }
+        let names = rituals.map(\.description).joined(separator: ", ")
+        let words = "\(Wording.list(files)) \(files.count == 1 ? "is" : "are") gone"
+        reporter.trouble(
+            words + (rituals.isEmpty ? "" : ", and so \(rituals.count == 1 ? "is" : "are") \(names)"))
+        announce(
+            .files, words,
+            rituals.isEmpty
+                ? ["If that was a mistake, put it back."]
+                : [
+                    "With \(files.count == 1 ? "it" : "them") went: \(names).",
+                    "If that was a mistake, put it back.",
+                ])
+    }
+
+    private func use(_ new: Household) {
+        household = new
+        bookkeeper.person = new.me
+        configureCommands(new.channels)
+        takeOver()
+        watchZones()
     }
 
     /// Gives the Keeper the files' rituals, and those that were asked for by a command.

@@ -16,6 +16,7 @@ final class Daemon {
     let path: String
     let clock: Clock
     let isService: Bool
+    private let isAlone: Bool
     let reporter: Reporter
     let session = LastingBus()
     let alarm = DispatchSource.makeTimerSource(queue: .main)
@@ -24,6 +25,18 @@ final class Daemon {
     var household: Household?
     /// Whether the files could be taken over as they are now.
     var filesAreFine = true
+    /// The digest of the files that were read last, good or not.
+    var filesRead = ""
+    /// The files that were there when they were last found good.
+    var fileNames: [String] = []
+    /// Nil for a play, which leaves no trace.
+    let lastGood: LastGood?
+    var trial: Trial?
+    /// Which program tries the files.
+    var trialProgram = Trial.ownProgram
+    private var lastReload: ContinuousClock.Instant?
+    /// Who waits for files that have changed while they were tried.
+    var loadsAgain: [@MainActor (Bool) -> Void] = []
     /// The reminders that people have asked for by a command, as far as they are not long past.
     var oneOffs: [OneOff] = []
     var zone = Zone.utc
@@ -60,11 +73,15 @@ final class Daemon {
 
     /// `path` is that of `rituals.yaml`; `state` the folder of the ledger, nil for a play; `isService` says
     /// whether a service manager runs it, and not a person at a terminal.
-    init(path: String, state: String?, clock: Clock, isService: Bool) {
+    /// `isAlone`: it has to be the only one of its user's.
+    init(path: String, state: String?, clock: Clock, isService: Bool, isAlone: Bool) {
         self.path = path
+        self.isAlone = isAlone
         self.clock = clock
         self.isService = isService
-        let reporter = Reporter(hasJournal: Journal.isStandardError, isWatched: !isService)
+        lastGood = state.map(LastGood.init)
+        let reporter = Reporter(
+            hasJournal: Journal.isStandardError, isWatched: !isService, isPlay: clock.isPlay)
         self.reporter = reporter
         let troubles = Troubles()
         bookkeeper = Bookkeeper(
@@ -111,13 +128,13 @@ final class Daemon {
         bookkeeper.recollection = { [weak self] known in self?.recollection(knowing: known) }
         adoptBubbles()
         wake()
-        load()
+        loadAtStart()
         watch()
         for number in [SIGTERM, SIGINT] { onSignal(number) { [weak self] in self?.stop() } }
         let hadTerminal = isatty(STDOUT_FILENO) == 1
         onSignal(SIGHUP) { [weak self] in
             // A terminal that was closed hangs up as well; without it nobody would see this daemon again.
-            if hadTerminal, isatty(STDOUT_FILENO) == 0 { self?.stop() } else { self?.reload() }
+            if hadTerminal, isatty(STDOUT_FILENO) == 0 { self?.stop() } else { self?.hangUp() }
         }
         pingWatchdog()
         notifyReady()
@@ -215,6 +232,14 @@ final class Daemon {
         tell { [zone] in $0.woke(at: $1, zone: zone) }
         // dunst is unpaused by a signal without a word of it (dunst(1)).
         if keeper.isUndisturbed { disturbanceWatch?.ask() }
+        // After whatever is due: an edit of which nothing tells is seen when the daemon is awake anyway.
+        guard configurationWatch != nil, trial == nil else { return }
+        DispatchQueue.main.async { [weak self] in
+            MainActor.assumeIsolated {
+                guard let self, self.trial == nil else { return }
+                self.configurationWatch?.look(for: self.filesRead)
+            }
+        }
     }
 
     private func clockJumped() {
@@ -225,6 +250,18 @@ final class Daemon {
     private func serverCame() {
         tell { $0.serverReturned(at: $1) }
         for trouble in unseenTroubles.keys { deliver(trouble) }
+    }
+
+    /// Another rituald answers the commands: with two, everything would ring twice. One that was given a state folder of
+    /// its own is meant to be there all the same.
+    func anotherHasTheName(_ process: Int?) {
+        let name = process.map { "process \($0)" } ?? "a process that the bus doesn't name"
+        guard isAlone else {
+            return reporter.trouble(
+                "Commands reach another rituald: \(name) has the name \(RitualsObject.name) on the bus")
+        }
+        reporter.trouble("rituald already runs as \(name), so this one ends")
+        exit(1)
     }
 
     /// A server that has refused something may take it now.
@@ -242,11 +279,30 @@ final class Daemon {
         if household != nil { load() }
     }
 
-    func reload() {
+    /// Reads the files anew; `then` is called when that is done.
+    func reload(then: @escaping @MainActor () -> Void = {}) {
         ServiceManager.notifyReloading()
-        if load() { reporter.read(household?.rituals.count ?? 0, next: status) }
-        notifyReady()
-        giveBackTheStart()
+        load { [weak self] isFine in
+            guard let self else { return }
+            if isFine { self.reporter.read(self.household?.rituals.count ?? 0, next: self.status) }
+            self.notifyReady()
+            self.giveBackTheStart()
+            then()
+        }
+    }
+
+    /// Somebody asks for the files to be read anew.
+    ///
+    /// systemd 253 and later signals by itself, and the unit's ExecReload for those before does so too: files that
+    /// were read within this second, and are the same, have been read.
+    private func hangUp() {
+        let isJustRead = lastReload.map { $0.duration(to: .now) < .seconds(1) } ?? false
+        if isJustRead, trial != nil || FileImage(of: path).digest == filesRead {
+            ServiceManager.notifyReloading()
+            return trial == nil ? notifyReady() : ()
+        }
+        lastReload = .now
+        reload()
     }
 
     private func notifyReady() {

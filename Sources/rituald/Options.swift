@@ -18,6 +18,8 @@ struct Options: Equatable {
 
     enum Request: Equatable {
         case run(Options)
+        /// To read the files with this digest, and leave.
+        case tryFiles(String, path: String)
         case help
         case version
     }
@@ -46,6 +48,7 @@ struct Options: Equatable {
         var options = Options()
         var speed: Double?
         var from: CivilDateTime?
+        var digest: String?
         var rest = arguments[...]
         while let argument = rest.popFirst() {
             let equals = argument.firstIndex(of: "=")
@@ -66,9 +69,12 @@ struct Options: Equatable {
             case "--state": options.state = try value()
             case "--time-lapse": speed = try self.speed(try value())
             case "--from": from = try moment(try value())
+            // Used by rituald itself alone.
+            case "--try-files": digest = try value()
             default: throw Invalid(message: "unknown option \(argument.harmless)")
             }
         }
+        if let digest { return .tryFiles(digest, path: options.configuration ?? Places.configuration) }
         if let speed {
             options.timeLapse = TimeLapse(speed: speed, from: from)
         } else if from != nil {

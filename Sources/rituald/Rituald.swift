@@ -14,6 +14,7 @@ struct Rituald {
     @MainActor
     static func main() {
         ProcessMemory.useOnePool()
+        Environment.findRuntimeFolder()
         // Blocked before anything else, so that no signal is lost until its source is there.
         var signals = sigset_t()
         sigemptyset(&signals)
@@ -28,6 +29,7 @@ struct Rituald {
             switch try Options.parse(Array(CommandLine.arguments.dropFirst())) {
             case .help: print(Options.help)
             case .version: print("rituald \(Version.current)")
+            case .tryFiles(let digest, let path): exit(Trial.run(path, digest: digest))
             case .run(let options):
                 // This thread never ends, and would hold what a start touches of its stack (28 kB) and what the
                 // allocator has at hand for it (32 kB) for good.
@@ -44,6 +46,12 @@ struct Rituald {
     private static func run(_ options: Options) {
         // A time-lapse is a play: it leaves no trace and needs no lock.
         let lock = options.timeLapse == nil ? takeLock(options.state ?? Places.state) : nil
+        if options.timeLapse == nil, options.state == nil, let process = anotherProcess() {
+            complain(
+                "rituald already runs as process \(process)\n  hint: `ritual status` shows what it does; `--state DIR` runs another one beside it"
+            )
+            exit(1)
+        }
         let isService = ServiceManager.isPresent || Journal.isStandardError
         if let state = options.state, state != Places.state, let other = LockFile.holder(in: Places.state) {
             complain(
@@ -54,7 +62,7 @@ struct Rituald {
         let state = options.timeLapse == nil ? options.state ?? Places.state : nil
         let daemon = Daemon(
             path: options.configuration ?? Places.configuration, state: state,
-            clock: clock(options.timeLapse), isService: isService)
+            clock: clock(options.timeLapse), isService: isService, isAlone: options.state == nil)
         running = (daemon, lock)
         do throws(LedgerError) {
             try daemon.start()
@@ -98,6 +106,22 @@ struct Rituald {
             complain("The state folder cannot be made: \(error)")
         }
         exit(1)
+    }
+
+    /// The one that has the name on the session bus, as it has where the shell's XDG_STATE_HOME is another than the service's.
+    ///
+    /// Asked before anything can ring; a bus that takes longer than a moment is not waited for.
+    private static func anotherProcess() -> Int? {
+        let name = "org.freedesktop.DBus"
+        guard let bus = try? BlockingBus(patience: .milliseconds(200)),
+            let answer = try? bus.call(
+                name, "/org/freedesktop/DBus", name, "GetConnectionUnixProcessID",
+                [.string(RitualsObject.name)]),
+            case .uint32(let process)? = answer.first,
+            // One that has just ended may still be known to the bus.
+            kill(pid_t(process), 0) == 0
+        else { return nil }
+        return Int(process)
     }
 
     private static func isOfTheDisk(_ error: SystemError) -> Bool {

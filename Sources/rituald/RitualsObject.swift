@@ -1,4 +1,6 @@
 import CivilTime
+import Dispatch
+import Glibc
 import Host
 import Rituals
 import Schedules
@@ -27,10 +29,20 @@ final class RitualsObject {
     private func connected(_ bus: Bus) {
         object = try? ExportedObject(interface, at: RitualsObject.path, on: bus)
         told = current
-        bus.requestName(RitualsObject.name) { [weak self, weak bus] isOurs in
-            guard !isOurs, bus?.isClosed == false else { return }
-            self?.daemon.reporter.trouble(
-                "Commands reach another rituald: it has the name \(RitualsObject.name) on the bus")
+        requestName(bus)
+    }
+
+    private func requestName(_ bus: Bus) {
+        bus.requestName(RitualsObject.name) { [weak self, weak bus] process in
+            guard let self, let bus, !bus.isClosed else { return }
+            // One that has just ended leaves its name on the bus for a moment.
+            if let process, kill(pid_t(process), 0) != 0 {
+                DispatchQueue.main.asyncAfter(deadline: .now() + .seconds(1)) { [weak self, weak bus] in
+                    MainActor.assumeIsolated { if let self, let bus, !bus.isClosed { self.requestName(bus) } }
+                }
+                return
+            }
+            self.daemon.anotherHasTheName(process)
         }
     }
 
@@ -39,7 +51,7 @@ final class RitualsObject {
     private var current: [String: BusValue] {
         [
             "Open": open, "Next": next, "Paused": paused, "PausedUntil": pausedUntil, "Pauses": pauses,
-            "Silence": silence, "Troubles": troubles,
+            "Silence": silence, "Troubles": troubles, "FilesRead": .string(daemon.filesRead),
         ]
     }
 
@@ -203,10 +215,7 @@ final class RitualsObject {
                 Method("ForgetPulse", [("week", "s")], returns: [("was_there", "b"), ("is_gone", "b")]) {
                     [unowned self] in forgetPulse($0)
                 },
-                Method("Reload") { [unowned self] in
-                    daemon.reload()
-                    $0.reply()
-                },
+                Method("Reload") { [unowned self] call in daemon.reload { call.reply() } },
             ],
             properties: [
                 Property("Version", "s", changes: false) { .string(Version.current) },
@@ -217,6 +226,8 @@ final class RitualsObject {
                 Property("Pauses", "aa{sv}") { [unowned self] in pauses },
                 Property("Silence", "a{sv}") { [unowned self] in silence },
                 Property("Troubles", "as") { [unowned self] in troubles },
+                Property("Files", "s", changes: false) { [unowned self] in .string(daemon.path.absolute) },
+                Property("FilesRead", "s") { [unowned self] in .string(daemon.filesRead) },
             ],
             signals: [
                 BusInterface.Signal("Rang", [ritual, due]),

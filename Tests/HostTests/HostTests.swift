@@ -48,6 +48,32 @@ import Testing
         #expect(local().zone == .utc && local().trouble == nil)
     }
 
+    @Test func `a link to nowhere is UTC, and its target is said`() throws {
+        try link(to: "/usr/share/zoneinfo/Europe/Nowhere")
+        #expect(local().zone == .utc)
+        #expect(
+            local().trouble?.contains("leads to /usr/share/zoneinfo/Europe/Nowhere, which isn't there")
+                == true)
+    }
+
+    /// Some distributions keep old names in a package of their own.
+    @Test func `a link by an old name that is not installed is the zone by its name of today`() throws {
+        try FileManager.default.createDirectory(
+            atPath: folder.path + "/Europe", withIntermediateDirectories: true)
+        for name in ["tzdata.zi", "Europe/Kyiv", "Europe/Kirov"] {
+            try FileManager.default.copyItem(
+                atPath: "/usr/share/zoneinfo/" + name, toPath: folder.path + "/" + name)
+        }
+        try link(to: "/nowhere/zoneinfo/Europe/Kiev")
+        let database = ZoneDatabase(
+            directory: folder.path, variable: nil, localtime: folder.path + "/localtime", nameFile: "none")
+        let local = database.local()
+        #expect(local.zone.identifier == "Europe/Kyiv" && local.presentName == "Europe/Kyiv")
+        #expect(local.trouble?.contains("Europe/Kyiv, as that zone is called today, is used") == true)
+        #expect(database.presentName(of: "Europe/Kiev") == "Europe/Kyiv", "never Europe/Kirov")
+        #expect(database.presentName(of: "Europe/Nowhere") == nil)
+    }
+
     @Test func `a damaged file is UTC, and is said`() throws {
         try folder.write("TZif2 but no more", to: "localtime")
         #expect(local().zone == .utc && local().trouble != nil)

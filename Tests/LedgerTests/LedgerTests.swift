@@ -77,7 +77,9 @@ import Testing
         try write("2026-11-20T21:15", talk, .ended(.missed, .grace, owesDigest: false))
         try write("2026-11-21T21:15", talk, .ended(.done, .answered, owesDigest: false), .voided(.zone))
         try write("2026-11-17T21:15", tea.ritual, .ended(.done, .answered, owesDigest: false))
-        let told = try ledger.endings().map { "\($0.ritual) \($0.date) \($0.outcome) \($0.person ?? "-")" }
+        let told = try ledger.endings(until: now + .seconds(86_400)).map {
+            "\($0.ritual) \($0.date) \($0.outcome) \($0.person ?? "-")"
+        }
         #expect(
             told == ["talk 2026-11-17 done Alex", "talk 2026-11-18 done Sam", "talk 2026-11-19 lapsed -"])
     }

@@ -346,3 +346,28 @@ struct Ritual {
         #expect(help.status == 0 && help.output.contains("SUBCOMMANDS"))
     }
 }
+
+@Suite("Output that does not arrive") struct FullDiskTests {
+    @Test(
+        "a full disk ends each reading command with 1 and a word",
+        arguments: [
+            "list", "next --json", "next", "history", "export ics", "check", "explain daily", "--help",
+            "--version",
+        ])
+    func full(_ line: String) throws {
+        let home = try Home()
+        try home.write("rituals: {tea: {when: daily}}")
+        let process = Process()
+        process.executableURL = Ritual.program
+        process.arguments = line.split(separator: " ").map(String.init)
+        process.environment = ["HOME": home.path, "TZ": "Europe/Berlin"]
+        process.standardOutput = FileHandle(forWritingAtPath: "/dev/full")
+        let errors = Pipe()
+        process.standardError = errors
+        try process.run()
+        let said = String(decoding: try errors.fileHandleForReading.readToEnd() ?? Data(), as: UTF8.self)
+        process.waitUntilExit()
+        #expect(process.terminationStatus == 1)
+        #expect(said.hasPrefix("the output could not be written: "))
+    }
+}

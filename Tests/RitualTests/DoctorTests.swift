@@ -199,7 +199,7 @@ import Testing
             Row("a bus", BusExamination(state: .answers(address: "here")), ("ok", "at here", nil)),
             Row(
                 "a shell after su", BusExamination(state: .forgotten(folder: "/run/user/7")),
-                ("fail", "this shell", "export XDG_RUNTIME_DIR=/run/user/7")),
+                ("warn", "this shell", "export XDG_RUNTIME_DIR=/run/user/7")),
             Row("sudo", BusExamination(state: .borrowed), ("fail", "without sudo", "ritual doctor")),
             Row(
                 "a bus that hangs", BusExamination(state: .silent),
@@ -352,7 +352,14 @@ import Testing
                     troubles: ["the disk is full"], setAside: ["ledger.sqlite.damaged-1"]),
                 ("ok", "sound", nil), ("fail", "others may read", "chmod 600 '/my s/ledger.sqlite'"),
                 ("warn", "look into", "chmod 700 '/my s'"), ("fail", "disk is full", "df -h '/my s'"),
-                ("warn", "1 damaged one put aside", "rm '/my s/ledger.sqlite.damaged-1'")),
+                ("warn", "1 former one put aside", "rm '/my s/ledger.sqlite.damaged-1'")),
+            Row(
+                "troubles, each with what to look at",
+                LedgerExamination(
+                    folder: "/s", state: .sound(occurrences: 0),
+                    troubles: ["another program holds the ledger locked", "unable to open database file"]),
+                ("ok", "sound", nil), ("fail", "locked", "fuser -v /s/ledger.sqlite"),
+                ("fail", "unable to open", "ls -la /s")),
         ])
     func ledger(_ row: Row) { check(row) }
 

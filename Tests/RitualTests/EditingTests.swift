@@ -357,3 +357,22 @@ import Testing
         #expect(ran.status == 1 && ran.errors.contains("`ritual init`"))
     }
 }
+
+@Suite("Two commands at once") struct ConcurrentEditingTests {
+    @Test func `each of many that says so has written its ritual`() async throws {
+        let home = try Home()
+        try home.write("rituals:\n  tea: {when: daily}\n")
+        let added = try await withThrowingTaskGroup(of: String?.self) { group in
+            for number in 0..<40 {
+                group.addTask {
+                    let ran = try home.run("add", "r\(number)", "daily at 10:00")
+                    return ran.output.contains("is in") ? "r\(number)" : nil
+                }
+            }
+            return try await group.reduce(into: []) { all, one in if let one { all.append(one) } }
+        }
+        let listed = try home.run("list").output
+        #expect(added.count == 40, "each waits for its turn")
+        #expect(added.allSatisfy { listed.contains("\n\($0) ") })
+    }
+}

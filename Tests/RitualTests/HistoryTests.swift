@@ -10,6 +10,25 @@ import Testing
 @Suite("ritual history") struct HistoryTests {
     private let folder = TemporaryFolder()
 
+    @Test func `of a ritual in another zone both times are by its clock`() throws {
+        let ledger = try Ledger(in: folder.path, machine: "")
+        let civil = try #require(CivilDateTime(parsing: "2026-11-20T07:30"))
+        let instant = Zone.named("Asia/Tokyo").resolve(civil).instant
+        let about = Occurrence(
+            ritual: try #require(Rituals.Ritual.ID("coffee")), due: Due(civil: civil, instant: instant))
+        let facts: [Keeper.Fact] = [
+            .ringing(.rings, again: false), .rang(on: [.desktop], nil), .answered(.done, .bubble),
+            .ended(.done, .answered, owesDigest: false),
+        ]
+        try ledger.commit(
+            facts.map { .occurrence(about, zone: "Asia/Tokyo", $0) }, at: instant + .seconds(300),
+            settled: Keeper.Settled(instant, in: .named("Europe/Berlin")))
+        let file = try folder.write(
+            "rituals: {coffee: {when: daily at 07:30, timezone: Asia/Tokyo}}", to: "rituals.yaml")
+        let ran = try Ritual("history", "--state", folder.path, "--config", file)
+        #expect(ran.output == "Fri 20 Nov 07:30 Asia/Tokyo  Coffee  done at 07:35\n")
+    }
+
     @Test func `each end has its words, and a machine that was off over a weekend is told day by day`() throws
     {
         let ledger = try Ledger(in: folder.path, machine: "")

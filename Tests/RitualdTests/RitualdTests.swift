@@ -1,4 +1,5 @@
 import CivilTime
+import Configuration
 import Dispatch
 import Foundation
 import Host
@@ -132,6 +133,33 @@ import Testing
             atPath: path, withDestinationPath: "../dotfiles/rituals.yaml")
         try await edit { try Data("new".utf8).write(to: URL(fileURLWithPath: target)) }
         #expect(seen == ["new"])
+    }
+
+    @Test func `a link on the way that leads elsewhere`() async throws {
+        for (release, text) in [("r1", "old"), ("r2", "new")] {
+            try folder.write(text, to: "dotfiles/\(release)/rituals.yaml")
+        }
+        let files = FileManager.default
+        try files.createDirectory(atPath: folder.path + "/config", withIntermediateDirectories: true)
+        try files.createSymbolicLink(atPath: folder.path + "/dotfiles/current", withDestinationPath: "r1")
+        try files.createSymbolicLink(atPath: path, withDestinationPath: "../dotfiles/current/rituals.yaml")
+        try await edit {
+            try files.createSymbolicLink(atPath: folder.path + "/dotfiles/next", withDestinationPath: "r2")
+            #expect(rename(folder.path + "/dotfiles/next", folder.path + "/dotfiles/current") == 0)
+        }
+        #expect(seen == ["new"])
+    }
+
+    @Test func `where nothing is told of an edit, it is seen at the next look`() async throws {
+        try folder.write("old", to: "config/rituals.yaml")
+        try begin()
+        let digest = FileImage(of: path).digest
+        watch?.look(for: digest)
+        #expect(FileImage(of: path).digest == digest)
+        // As if it had been read before another machine wrote to it.
+        watch?.look(for: "0123456789abcdef")
+        await withCheckedContinuation { waiting = $0 }
+        #expect(seen == ["old"])
     }
 
     @Test func `a folder that was exchanged for another, and edited then`() async throws {

@@ -81,6 +81,17 @@ import Testing
         #expect(scene.rings.isEmpty)
     }
 
+    @Test func `an answer given ahead is corrected as plainly as any other, both ways`() {
+        var scene = scene(at: "2026-11-20T18:00+01:00")
+        for (answer, outcome) in [(Answer.Kind.done, "done"), (.skip, "skipped"), (.done, "done")] {
+            #expect(scene.answer(answer, "evening") == "evening 2026-11-20T21:15")
+            #expect(scene.history == ["evening 2026-11-20T21:15 \(outcome)"])
+        }
+        #expect(scene.answer(.done, "evening") == "nothingToAnswer", "it says nothing new")
+        scene.pass(until: "2026-11-20T23:00+01:00")
+        #expect(scene.rings.isEmpty)
+    }
+
     @Test func `tomorrow's is not meant without its time`() {
         var scene = scene(Ritual("coffee", "daily at 07:30"), at: "2026-11-20T18:00+01:00")
         #expect(scene.answer(.done, "coffee") == "nothingToAnswer")

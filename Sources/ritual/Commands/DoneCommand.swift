@@ -1,5 +1,7 @@
 import ArgumentParser
+import CivilTime
 import Host
+import Ledger
 import Rituals
 
 struct DoneCommand: ParsableCommand {
@@ -23,6 +25,10 @@ struct DoneCommand: ParsableCommand {
         let kept = try message.map {
             try KeptFile(keeping: $0, on: Present().today, beside: Places.configuration)
         }
+        if let kept, let name = try wasJustDone() {
+            try kept.write()
+            return Output.line("\(name) is done already. \(kept.thanks)")
+        }
         let answered = try target.answer(.done)
         Output.line("Done: \(answered.name), \(answered.due).")
         if let kept {
@@ -30,6 +36,22 @@ struct DoneCommand: ParsableCommand {
             Output.line(kept.thanks)
         }
         try askPulse(after: answered.name)
+    }
+
+    /// The ritual that is meant, where it was done within the hour and nothing of it is open: then the line belongs to that, and
+    /// the next one is nobody's to answer yet.
+    private func wasJustDone() throws -> String? {
+        guard target.due.due == nil, let ledger = try StateOptions.parse([]).ledger() else { return nil }
+        let id = try target.ritual.map(Rituals.Ritual.ID.init(typed:))
+        let now = Present().now
+        let latest = try ledger.history(of: id, since: now - .seconds(3 * 86_400), limit: 1000)
+        func isMeant(_ entry: Ledger.Entry) -> Bool { entry.outcome == nil && entry.rangAt != nil }
+        guard !latest.contains(where: isMeant) else { return nil }
+        let done = latest.filter { $0.outcome == .done && $0.occurrence.due.instant <= now }
+            .compactMap { entry in entry.answers.last.map { (entry, $0.at) } }
+            .max { $0.1 < $1.1 }
+        guard let (entry, at) = done, now - at <= .seconds(3600), at <= now else { return nil }
+        return entry.occurrence.ritual.description.harmless
     }
 
     /// Whoever has just been together may have a minute left; q leaves it.

@@ -90,7 +90,8 @@ struct EditCommand: ParsableCommand {
         throws
     {
         do {
-            try ChangedFiles.replace(path, old, with: new)
+            let lock = try ChangedFiles.lock(path)
+            try withExtendedLifetime(lock) { try ChangedFiles.replace(path, old, with: new) }
         } catch let failure as CommandFailure {
             throw kept(copy, failure.message + ".")
         }

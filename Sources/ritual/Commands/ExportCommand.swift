@@ -59,6 +59,10 @@ struct ExportCommand: ParsableCommand {
         text.add("REFRESH-INTERVAL;VALUE=DURATION", "PT1H")
         text.add("X-PUBLISHED-TTL", "PT1H")
         for event in events { event.write(to: &text, at: present.now) }
+        if events.isEmpty {
+            text.addZone()
+            Output.complain("Nothing is scheduled in these \(days) days, so the calendar is empty.")
+        }
         text.add("END", "VCALENDAR")
         guard let out else { return Output.bytes(text.bytes) }
         try ExportCommand.write(text.bytes, to: out)

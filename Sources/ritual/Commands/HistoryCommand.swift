@@ -56,10 +56,11 @@ struct HistoryCommand: ParsableCommand {
             entries.map { entry in
                 let ritual = household.ritual(entry.occurrence.ritual)
                 let civil = entry.occurrence.due.civil
+                let clock = ritual?.zone.map { " \($0.identifier.harmless)" } ?? ""
                 return [
-                    "\(Wording.date(civil.date, thisYear: present.today.year)) \(civil.time)",
+                    "\(Wording.date(civil.date, thisYear: present.today.year)) \(civil.time)\(clock)",
                     ritual.map(printing.title) ?? entry.occurrence.ritual.description.harmless,
-                    HistoryWords.words(for: entry, present),
+                    HistoryWords.words(for: entry, in: zone(of: entry, ritual), present),
                 ]
             })
     }
@@ -98,11 +99,14 @@ struct HistoryCommand: ParsableCommand {
         let answers: [Given]
     }
 
+    /// By whose clock an occurrence was due.
+    private func zone(of entry: Ledger.Entry, _ ritual: Rituals.Ritual?) -> Zone {
+        ritual?.zone ?? (try? ZoneDatabase.system.zone(named: entry.zone)) ?? ZoneDatabase.system.local().zone
+    }
+
     private func row(_ entry: Ledger.Entry, _ household: Household) -> Row {
         let ritual = household.ritual(entry.occurrence.ritual)
-        let zone =
-            ritual?.zone ?? (try? ZoneDatabase.system.zone(named: entry.zone))
-            ?? ZoneDatabase.system.local().zone
+        let zone = zone(of: entry, ritual)
         func time(_ instant: Instant) -> String { Timestamp(instant, in: zone).description }
         let isShown = ritual.map { !$0.isPrivate || printing.showsPrivate } ?? false
         return Row(

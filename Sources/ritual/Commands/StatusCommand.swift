@@ -27,7 +27,7 @@ struct StatusCommand: ParsableCommand {
 
     func run() throws {
         let present = Present()
-        var status = try Status.ofDaemon() ?? Status.ofFiles(file, state, present)
+        var status = try Status.ofDaemon(file) ?? Status.ofFiles(file, state, present)
         if quiet { throw ExitCode(status.open.contains { $0.state == .open } ? 0 : 1) }
         // The daemon tells nobody the words of a private ritual; the file does.
         let oneOffs = (try? state.ledger()?.allOneOffs())?.map(\.ritual) ?? []
@@ -75,7 +75,9 @@ struct StatusCommand: ParsableCommand {
         }
         Output.table(rows)
         for trouble in status.troubles { Output.complain("trouble: \(trouble.harmless)") }
-        if !status.hasDaemon {
+        if let running = status.unreached {
+            Output.complain("\(running.failure.message); \(running.failure.hint)")
+        } else if !status.hasDaemon {
             Output.complain("No daemon runs, so nothing rings: `systemctl --user start rituald` starts it.")
         }
     }

@@ -22,7 +22,12 @@ struct BusExamination: Examination {
         switch state {
         case .answers(let address): [Finding(Self.subject, .ok, "it answers at \(address)")]
         case .forgotten(let folder):
-            [fail("this shell does not know where it is, as after su", "export XDG_RUNTIME_DIR=\(folder)")]
+            [
+                Finding(
+                    Self.subject, .warn,
+                    "this shell does not know where it is, as after su; `ritual` finds it all the same, `systemctl --user` does not",
+                    remedy: "export XDG_RUNTIME_DIR=\(folder)")
+            ]
         case .borrowed:
             [fail("root has none; rituals are a person's own, so ask without sudo", "ritual doctor")]
         case .silent: [fail("it does not answer" + Self.consequence, "systemctl --user restart dbus")]
@@ -54,13 +59,15 @@ extension BusExamination.State {
         let folder = Environment.value("XDG_RUNTIME_DIR")
         let usual = "/run/user/\(user)"
         guard let trouble else {
+            if Main.hadNoRuntimeFolder {
+                self = .forgotten(folder: usual)
+                return
+            }
             self = .answers(address: address ?? (folder ?? usual) + "/bus")
             return
         }
         if trouble.isTimeout {
             self = .silent
-        } else if address == nil, folder == nil, access(usual + "/bus", F_OK) == 0 {
-            self = .forgotten(folder: usual)
         } else if user == 0, Environment.value("SUDO_USER") != nil {
             self = .borrowed
         } else {

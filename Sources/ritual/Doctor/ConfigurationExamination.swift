@@ -6,14 +6,25 @@ import Rituals
 struct ConfigurationExamination: Examination {
     let path: String
     let loaded: LoadedConfiguration
+    /// Whether a daemon runs that has read them as they were before.
+    let isUnread: Bool
 
     init(_ machine: Machine) {
-        self.init(path: machine.configuration, loaded: .load(machine.configuration))
+        let daemon = Inquiry.Object("org.rituald.Rituals1", "/org/rituald/Rituals1")
+        func told(_ property: String) -> String? {
+            machine.session.property(property, of: daemon, daemon.name)?.text
+        }
+        let isItsOwn = told("Files") == machine.configuration.absolute
+        let read = isItsOwn ? told("FilesRead") : nil
+        self.init(
+            path: machine.configuration, loaded: .load(machine.configuration),
+            isUnread: read.map { $0 != FileImage(of: machine.configuration).digest } ?? false)
     }
 
-    init(path: String, loaded: LoadedConfiguration) {
+    init(path: String, loaded: LoadedConfiguration, isUnread: Bool = false) {
         self.path = path
         self.loaded = loaded
+        self.isUnread = isUnread
     }
 
     private static let subject = "configuration"
@@ -21,6 +32,13 @@ struct ConfigurationExamination: Examination {
     private var isUsual: Bool { path == Places.configuration }
 
     var findings: [Finding] {
+        let unread = Finding(
+            Self.subject, .warn, "the daemon hasn't read the files as they are now",
+            remedy: "systemctl --user reload rituald")
+        return contents + (isUnread ? [unread] : [])
+    }
+
+    private var contents: [Finding] {
         guard let household = loaded.household else { return [problems] }
         let count = Wording.count(household.rituals.count, "ritual")
         return [Finding(Self.subject, .ok, "\(name) is fine: \(count)")]

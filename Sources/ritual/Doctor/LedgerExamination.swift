@@ -39,14 +39,21 @@ struct LedgerExamination: Examination {
             findings.append(
                 warn("others may look into \(Places.short(folder))", "chmod 700 \(Machine.word(folder))"))
         }
-        findings += troubles.map { fail($0, "df -h \(Machine.word(folder))") }
+        findings += troubles.map { fail($0, remedy(for: $0)) }
         if !setAside.isEmpty {
             findings.append(
                 warn(
-                    "\(Wording.count(setAside.count, "damaged one")) put aside, which can go once nothing in it is needed",
+                    "\(Wording.count(setAside.count, "former one")) put aside, which can go once nothing in it is needed",
                     "rm \(setAside.map { Machine.word(folder + "/" + $0) }.joined(separator: " "))"))
         }
         return findings
+    }
+
+    /// What to look at, by what the daemon or SQLite says.
+    private func remedy(for trouble: String) -> String {
+        if trouble.includes("full") || trouble.includes("No space") { return "df -h \(Machine.word(folder))" }
+        if trouble.includes("locked") { return "fuser -v \(Machine.word(file))" }
+        return "ls -la \(Machine.word(folder))"
     }
 
     private var found: Finding {
@@ -85,7 +92,7 @@ extension LedgerExamination {
         let folder = machine.state
         let daemon = Inquiry.Object("org.rituald.Rituals1", "/org/rituald/Rituals1")
         let troubles = machine.session.property("Troubles", of: daemon, daemon.name)?.texts ?? []
-        let aside = Ledger.path(in: "").dropFirst() + ".damaged-"
+        let asides = ["damaged", "orphaned", "replaced"].map { Ledger.path(in: "").dropFirst() + ".\($0)-" }
         self.init(
             folder: folder, state: State(folder),
             isFolderOpen: LedgerExamination.isOpen(folder),
@@ -95,7 +102,9 @@ extension LedgerExamination {
                 !$0.contains("`ritual check`") && !ChannelExamination.isAboutChannel($0)
             },
             setAside: (Folder.entries(of: folder) ?? []).filter { name in
-                name.hasPrefix(aside) && !name.hasSuffix("-wal") && !name.hasSuffix("-shm")
+                asides.contains(where: name.hasPrefix) && !name.hasSuffix("-shm")
+                    // A log alone is what was left of a ledger.
+                    && (!name.hasSuffix("-wal") || name.hasPrefix("ledger.sqlite.orphaned-"))
             })
     }
 

@@ -28,6 +28,8 @@ struct ServiceExamination: Examination {
     var version: String?
     /// Whether it could be asked for its version.
     var hasBus = true
+    /// Its session bus, where that is another than this shell's.
+    var otherBus: String?
 
     var findings: [Finding] {
         guard let unit else { return [withoutManager] }
@@ -42,6 +44,9 @@ struct ServiceExamination: Examination {
             ]
         case ("not-found", _, nil):
             return [fail("rituald does not run, and is not installed as a service", install)]
+        // Between two attempts it's said to be starting, too.
+        case (_, "activating", nil) where unit.restarts > 0 && version == nil:
+            return [failing(unit)]
         case (_, "active", _), (_, "reloading", _),
             (_, "activating", _) where unit.sub != "auto-restart":
             return running(unit)
@@ -69,10 +74,19 @@ struct ServiceExamination: Examination {
         if unit.exitStatus == Self.refusedLedger {
             return fail("rituald does not run: a newer rituald has made the ledger", install)
         }
-        if unit.sub == "auto-restart" {
-            return fail("rituald ends as soon as it is started; the journal says why", Self.journal)
-        }
+        if unit.sub == "auto-restart" { return failing(unit) }
         return fail("the service does not run, so nothing rings", UserService.start)
+    }
+
+    private func failing(_ unit: Unit) -> Finding {
+        let times = unit.restarts > 0 ? ", \(unit.restarts) times so far" : ""
+        // EXIT_NAMESPACE of systemd.exec(5): a folder of the sandbox isn't there.
+        if unit.exitStatus == 226 {
+            return fail(
+                "the service can't be started\(times), for want of a folder that it needs; the installed unit is an old one",
+                install)
+        }
+        return fail("rituald ends as soon as it is started\(times); the journal says why", Self.journal)
     }
 
     // MARK: Running
@@ -115,6 +129,11 @@ struct ServiceExamination: Examination {
                 "rituald \(version) runs, and this is ritual \(Version.current)",
                 "\(install) && \(Self.restart)")
         }
+        if version == nil, hasBus, process != nil, let otherBus {
+            return fail(
+                "it is on another session bus (\(otherBus)) than this shell, so bubbles and commands don't reach it here",
+                "systemctl --user import-environment DBUS_SESSION_BUS_ADDRESS && \(Self.restart)")
+        }
         if version == nil, hasBus, process != nil {
             return fail("it does not answer on the bus, so that no command reaches it", Self.restart)
         }
@@ -147,13 +166,15 @@ struct ServiceExamination: Examination {
 
 extension ServiceExamination {
     init(_ machine: Machine) {
-        let process = LockFile.holder(in: machine.state)
+        let running = RunningDaemon(in: machine.state)
+        let process = running?.process
         let daemon = Inquiry.Object("org.rituald.Rituals1", "/org/rituald/Rituals1")
         self.init(
             unit: Unit(machine.session), process: process,
             program: process.flatMap { SymbolicLink.target(of: "/proc/\($0)/exe") },
             version: machine.session.property("Version", of: daemon, daemon.name)?.text,
-            hasBus: machine.session.trouble == nil)
+            hasBus: machine.session.trouble == nil,
+            otherBus: running?.isOnAnotherBus == true ? running?.bus : nil)
     }
 }
 

@@ -5,6 +5,8 @@ struct ZoneExamination: Examination {
     let name: String
     /// Why the zone is not the machine's own.
     let trouble: String?
+    /// What the zone is called today, where the machine has it by an old name.
+    var presentName: String?
     /// Whether `TZ` names the zone, and not /etc/localtime.
     let isVariable: Bool
     /// Whether the tz database is there.
@@ -19,7 +21,8 @@ struct ZoneExamination: Examination {
             return [
                 Finding(
                     Self.subject, .fail, trouble,
-                    remedy: isVariable ? "unset TZ" : "sudo timedatectl set-timezone \"$(tzselect)\"")
+                    remedy: isVariable
+                        ? "unset TZ" : "sudo timedatectl set-timezone \(presentName ?? "\"$(tzselect)\"")")
             ]
         }
         let rules = release.map { ", by the rules of tzdata \($0)" } ?? ""
@@ -39,7 +42,8 @@ extension ZoneExamination {
         let database = ZoneDatabase.system
         let local = database.local()
         self.init(
-            name: local.zone.identifier, trouble: local.trouble, isVariable: Environment.isSet("TZ"),
+            name: local.zone.identifier, trouble: local.trouble, presentName: local.presentName,
+            isVariable: Environment.isSet("TZ"),
             hasDatabase: Folder.exists(database.directory),
             release: ZoneExamination.release(in: database.directory))
     }
