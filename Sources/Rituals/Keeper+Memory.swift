@@ -6,7 +6,7 @@ extension Keeper {
     package struct Memory: Sendable {
         /// Up to when everything was settled, and in which zone of the machine.
         package var lastSeen: Instant
-        package let zone: Zone
+        package var zone: Zone
         package var kept: [Ritual.ID: KeptSchedule]
         /// All that are not over, and those that ended lately, in the order in which they did.
         package let states: [OccurrenceState]

@@ -9,7 +9,28 @@ extension Author {
     static let zone = Dictionary(uniqueKeysWithValues: zones.map { ($0, Zone.named($0)) })
 
     mutating func someZone() -> Zone {
-        Author.zone[chance.pick(Author.zones)] ?? .utc
+        zone(named: chance.pick(Author.zones))
+    }
+
+    /// New rules for a zone: an hour more or less than there was, from a moment of the next days on, or no change where one
+    /// was to come.
+    mutating func newRules(of zone: Zone, at now: Instant) -> Zone? {
+        let excerpt = ZoneExcerpt(of: zone, from: now - .seconds(30 * 86_400))
+        var fields = excerpt.text.split(separator: " ").map {
+            $0.split(separator: ":").compactMap { Int($0) }
+        }
+        let at = now.seconds + chance.length(from: 60, to: 4 * 86_400)
+        let before = zone.offset(at: Instant(seconds: at))
+        let isFree = fields.dropFirst().allSatisfy { abs($0[0] - at) > 86_400 }
+        guard isFree, abs(before) < 12 * 3600 else { return nil }
+        if chance.once(in: 3), let next = fields.firstIndex(where: { $0[0] > now.seconds }) {
+            fields.remove(at: next)
+        } else {
+            fields.append([at, before + (chance.once(in: 2) ? 3600 : -3600)])
+            fields.sort { $0[0] < $1[0] }
+        }
+        let text = fields.map { "\($0[0]):\($0[1])" }.joined(separator: " ")
+        return ZoneExcerpt(parsing: text, identifier: zone.identifier)?.zone
     }
 
     mutating func setSchedule(of ritual: inout Ritual, on today: CivilDate) {
@@ -29,7 +50,7 @@ extension Author {
             ritual.schedule = schedule
             // The sun's event is the place's, on whatever date a traveller's calendar has it.
             if phrase.includes("sun") && !phrase.includes("sund") {
-                ritual.zone = Author.zone["Europe/Berlin"]
+                ritual.zone = zone(named: "Europe/Berlin")
             }
             return
         }

@@ -9,6 +9,8 @@ struct Author {
     /// What the file said before, which an edit may bring back.
     private var drafts: [Household] = []
     private var names = 0
+    /// The zones that have other rules by now than the tz database.
+    private var rules: [String: Zone] = [:]
 
     static let zones = [
         "Europe/Berlin", "America/New_York", "Asia/Tokyo", "Australia/Lord_Howe", "America/Sao_Paulo",
@@ -25,6 +27,16 @@ struct Author {
         household = Household(
             away: away(around: today), quiet: quiet(),
             rituals: (0..<count).map { _ in ritual(on: today) })
+    }
+
+    /// A zone as it is now.
+    func zone(named name: String) -> Zone { rules[name] ?? Author.zone[name] ?? .utc }
+
+    /// A zone gets new rules, whatever the files say.
+    mutating func takes(_ zone: Zone) {
+        rules[zone.identifier] = zone
+        household = household.with(zone)
+        drafts = drafts.map { $0.with(zone) }
     }
 
     /// Changes something of the file.
@@ -149,4 +161,16 @@ struct Author {
 
     /// A word of what must never be seen by others.
     static let secret = "SECRET"
+}
+
+extension Household {
+    /// The same by the rules that a zone has now.
+    fileprivate func with(_ zone: Zone) -> Household {
+        let rituals = rituals.map { ritual in
+            var ritual = ritual
+            if ritual.zone?.identifier == zone.identifier { ritual.zone = zone }
+            return ritual
+        }
+        return Household(away: away, quiet: quiet, rituals: rituals)
+    }
 }

@@ -12,12 +12,18 @@ extension Witness {
         defer {
             lastNow = now
             lastZone = zone
+            ritualZones = Dictionary(
+                household.rituals.compactMap { ritual in ritual.zone.map { (ritual.id, $0) } },
+                uniquingKeysWith: { $1 })
         }
         guard let before = lastNow else { return }
         let zoneBefore = lastZone
-        if now < before || zone != zoneBefore { takeBackWhatIsAhead(of: now) }
+        let hasNewRules = household.rituals.contains { ritual in
+            ritual.zone.map { $0 != clocks(of: ritual, before: zoneBefore) } == true
+        }
+        if now < before || zone != zoneBefore || hasNewRules { takeBackWhatIsAhead(of: now) }
         for ritual in household.rituals where ritual.isEnabled && unchanged?.contains(ritual.id) != false {
-            let (former, present) = (ritual.zone ?? zoneBefore, ritual.zone ?? zone)
+            let (former, present) = (clocks(of: ritual, before: zoneBefore), ritual.zone ?? zone)
             if former == present {
                 guard before < now else { continue }
                 for due in ritual.schedule.occurrences(after: before, in: present) {
@@ -35,6 +41,12 @@ extension Witness {
                 }
             }
         }
+    }
+
+    /// The clocks by which a ritual was due before; new rules of the zone that it names are as a journey.
+    private func clocks(of ritual: Ritual, before machine: Zone) -> Zone {
+        guard let zone = ritual.zone else { return machine }
+        return ritualZones[ritual.id].flatMap { $0.identifier == zone.identifier ? $0 : nil } ?? zone
     }
 
     /// What a new ritual did not have before a journey it need not have after it.
@@ -71,7 +83,7 @@ extension Witness {
         for ritual in household.rituals where ritual.isEnabled {
             let id = renames[ritual.id] ?? ritual.id
             guard let now = new.ritual(id), now.isEnabled, now.schedule == ritual.schedule,
-                now.zone == ritual.zone
+                now.zone?.identifier == ritual.zone?.identifier
             else { continue }
             same.insert(id)
         }

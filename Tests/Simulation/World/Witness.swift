@@ -45,6 +45,8 @@ struct Witness {
     var settled: Instant?
     /// The machine's zone at that time.
     var lastZone = Zone.utc
+    /// Those that rituals named.
+    var ritualZones: [Ritual.ID: Zone] = [:]
     var isLocked: Bool?
     var isUndisturbed = false
     var pauses = Pauses()

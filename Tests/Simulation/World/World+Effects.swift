@@ -98,6 +98,7 @@ extension World {
         do {
             for batch in backlog { try ledger.commit(batch.records, at: batch.at, settled: batch.settled) }
             backlog = []
+            if let folder, chance.once(in: 50) { backup = (now, folder.ledgerFiles) }
         } catch {
             witness.claim(false, "not written: \(error)")
         }

@@ -8,6 +8,8 @@ extension World {
     func perform(_ todo: Todo) {
         switch todo {
         case .answer(let number, let isSeen): answer(number, isSeen: isSeen)
+        case .answerLate(let number): answerLate(number)
+        case .rested: if isRunning, desktop.manner != .absent { terminalComes() }
         case .tellPresence: tellPresence()
         case .serverComes: serverComes()
         case .retryDisk:
@@ -37,7 +39,7 @@ extension World {
             (25, answerSomething), (5, closeBubble), (7, turnLock), (2, turnDisturbing), (6, sleep), (3, end),
             (4, stepClock), (2, fly), (6, editFiles), (2, configure), (5, pause), (4, resume),
             (7, changeServer), (1, breakDisk), (4, addOneOff), (1, terminalComes), (1, synchronise),
-            (1, look), (1, turnTerminal),
+            (1, look), (1, turnTerminal), (1, changeRules), (2, moveGround),
         ]
     }
 
@@ -179,6 +181,8 @@ extension World {
 
     private func end() {
         if chance.once(in: 2) {
+            // Stopped across something that is due, and told to end before it looks at the clock.
+            if chance.once(in: 3), let alarm { now = max(now, alarm + .seconds(chance.number(0...90))) }
             stop()
         } else {
             die()
@@ -189,6 +193,52 @@ extension World {
     private func fly() {
         travel()
         wake()
+    }
+
+    /// A zone in use has new rules, and a program that is off learns of them when it starts.
+    private func changeRules() {
+        // What the sun does is Berlin's, and its times are no rules.
+        let used = ([zone] + author.household.rituals.compactMap(\.zone)).filter {
+            $0.identifier != "Europe/Berlin"
+        }
+        guard !used.isEmpty, let new = author.newRules(of: chance.pick(used), at: now) else { return }
+        note("\(new.identifier) has new rules")
+        author.takes(new)
+        if zone.identifier == new.identifier { zone = new }
+        witness.mayDigest = true
+        wake()
+        configure()
+    }
+
+    /// The ledger's files are removed, or put back from a backup, under the hands of the program.
+    private func moveGround() {
+        guard let folder, !diskFails, backlog.isEmpty, isConfigured else { return }
+        do {
+            let old = ledger
+            if let backup, chance.once(in: 2), now >= backup.at, now - backup.at < .seconds(86_400) {
+                note("another ledger is put in its place")
+                try folder.restore(backup.files)
+                guard case .replaced = old.ground else { return witness.claim(false, "not seen") }
+                _ = try old.keepReplaced(in: folder.path, stamp: "\(now.seconds)")
+                old.leaveFilesAlone()
+                ledger = try Ledger(in: folder.path, machine: "simulated")
+                let since = try ledger.memory(zones: .system, fallback: zone)?.lastSeen
+                let known = try since.map { try ledger.states(since: $0 - Keeper.remembered) } ?? []
+                guard let settled = keeper.settledThrough else { return }
+                try ledger.takeOver(oneOffs, in: settled.zone, at: now)
+                try ledger.commit(keeper.recollection(knowing: known), at: now, settled: settled)
+            } else {
+                note("the ledger's files are removed")
+                try folder.removeLedger(chance.pick([["-wal"], [""], ["", "-wal", "-shm"]]))
+                guard case .gone = old.ground else { return }
+                try old.putBack(in: folder.path)
+                old.leaveFilesAlone()
+                ledger = try Ledger(in: folder.path, machine: "simulated")
+            }
+            self.backup = nil
+        } catch {
+            witness.claim(false, "not moved: \(error)")
+        }
     }
 
     private func breakDisk() { diskFails = true }

@@ -10,7 +10,12 @@ extension World {
         guard !isRunning else { return }
         do {
             if let folder, !diskFails { ledger = try Ledger(in: folder.path, machine: "simulated") }
-            let memory = try ledger.memory(zones: .system, fallback: zone)
+            var memory = try ledger.memory(zones: .system, fallback: zone)
+            // The world's zones are not this machine's.
+            memory?.formerRules = rulesThen.filter { author.zone(named: $0.key) != $0.value }
+            if let known = memory?.zone {
+                memory?.zone = rulesThen[known.identifier] ?? author.zone(named: known.identifier)
+            }
             keeper = Keeper(remembering: memory, isLocked: nil)
             if witness.hasLostTrack {
                 witness.learn(
@@ -46,7 +51,7 @@ extension World {
         alarm = nil
         todos.removeAll { entry in
             switch entry.todo {
-            case .answer, .tellPresence, .synchronise: true
+            case .answer, .answerLate, .rested, .tellPresence, .synchronise: true
             case .serverComes, .retryDisk: false
             }
         }
@@ -64,12 +69,12 @@ extension World {
     /// It is told to end, and does so in order.
     func stop() {
         guard isRunning else { return }
-        recall()
-        let effects = keeper.woke(at: now, zone: zone)
-        trace.note("is told to end", effects, at: now, zone)
-        witness.moves(to: zone)
-        write(effects)
-        passed()
+        note("is told to end")
+        // What fell due and was not shown is left to the next one.
+        if let settled = keeper.settled(endingAt: now) {
+            backlog.append(Batch(records: [], at: now, settled: settled))
+            flush()
+        }
         let before = standing(keeper.unfinished)
         if backlog.isEmpty {
             do {
@@ -119,6 +124,10 @@ extension World {
         ) { $0.configured(all, at: $1) }
         unchangedNow = nil
         isConfigured = isRunning
+        if isConfigured, backlog.isEmpty {
+            let used = [zone] + all.rituals.compactMap(\.zone)
+            rulesThen = Dictionary(used.map { ($0.identifier, $0) }, uniquingKeysWith: { $1 })
+        }
         if !isWritten, !witness.hasLostTrack, witness.failure == nil {
             witness = former
             witness.isLocked = nil

@@ -14,14 +14,28 @@ extension World {
             witness.saw(announcement)
             return reply(to: kind, taken: [.terminal])
         }
+        // Asked again before it has answered, it might show the same twice.
+        guard !desktop.owes(announcement.subject) else {
+            return reply(to: kind, taken: [], maybeSeen: true)
+        }
         let number = desktop.order(announcement)
         switch desktop.manner {
-        case .absent, .failing: answer(number, isSeen: false)
+        case .absent: answer(number, isSeen: false)
+        case .failing, .failingOnce:
+            if desktop.manner == .failingOnce { desktop.manner = .prompt }
+            rest()
+            answer(number, isSeen: false)
         case .prompt: answer(number, isSeen: true)
         case .quick: later(number, after: .nanoseconds(chance.number(1...400) * 1_000_000), isSeen: true)
         case .slow: later(number, after: .seconds(chance.number(1...20)), isSeen: true)
-        case .hanging: later(number, after: .seconds(5), isSeen: nil)
+        case .hanging, .late: later(number, after: .seconds(5), isSeen: nil)
         }
+    }
+
+    /// A server that has refused something is asked again.
+    private func rest() {
+        guard !todos.contains(where: { if case .rested = $0.todo { true } else { false } }) else { return }
+        todos.append((now + .seconds(chance.pick([2, 10, 60, 300])), .rested))
     }
 
     private func later(_ number: UInt32, after delay: Duration, isSeen: Bool?) {
@@ -42,12 +56,25 @@ extension World {
             return reply(to: announcement.kind, taken: [.desktop], bubble)
         }
         _ = desktop.give(up: number)
+        if isSeen == nil, desktop.manner == .late {
+            desktop.owe(order)
+            todos.append((now + .nanoseconds(chance.number(100...60_000) * 1_000_000), .answerLate(number)))
+        }
         if desktop.hasTerminal, !announcement.isRepost, order.isWanted {
             witness.saw(announcement)
             return reply(to: announcement.kind, taken: [.terminal])
         }
         if isSeen == nil { witness.mayHaveSeen(announcement, at: now) }
         reply(to: announcement.kind, taken: [], maybeSeen: isSeen == nil)
+    }
+
+    /// The server answers after it was given up.
+    func answerLate(_ number: UInt32) {
+        guard let (announcement, bubble) = desktop.post(late: number) else { return }
+        witness.sent(announcement)
+        tell(.replied, "late: \(announcement.kind)".shortened) {
+            $0.deliveredLate(announcement.kind, bubble: bubble, at: $1)
+        }
     }
 
     private func reply(

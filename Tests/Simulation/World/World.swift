@@ -54,10 +54,14 @@ package final class World {
     /// The rituals that the files being read leave as they are.
     var unchangedNow: Set<Ritual.ID>?
     var oneOffs: [OneOff] = []
+    /// The rules of the zones in use, when the files were read last.
+    var rulesThen: [String: Zone] = [:]
 
     // The machine.
     let folder: TemporaryFolder?
     var ledger: Ledger
+    /// What somebody has kept of the ledger's files.
+    var backup: (at: Instant, files: [String: [UInt8]])?
     var diskFails = false
     var isLocked = false
     var isUndisturbed = false
@@ -67,6 +71,8 @@ package final class World {
     /// What the world does by itself after a while.
     enum Todo {
         case answer(UInt32, isSeen: Bool?)
+        case answerLate(UInt32)
+        case rested
         case tellPresence
         case serverComes
         case retryDisk
