@@ -8,6 +8,8 @@ active() { [[ $(robin systemctl --user is-active rituald) == active ]]; }
 status_has() { robin systemctl --user show -P StatusText rituald | grep -q -e "$1"; }
 told() { entries SYSLOG_IDENTIFIER=rituald | grep -q -F "$1"; }
 rang() { has_entry RITUAL_EVENT=ring "RITUAL_ID=$1"; }
+reads() { entries "MESSAGE_ID=$(sed -n 's/.*case read = "\(.*\)"/\1/p' /src/Sources/Host/MessageID.swift)" | wc -l; }
+read_since() { (($(reads) > $1)); }
 
 if [[ $1 == again ]]; then
   echo 'After a reboot'
@@ -41,11 +43,17 @@ check 'journalctl -x explains it' robin bash -c 'journalctl --user -b -q -x -u r
 check 'the state is private' robin bash -c '[[ $(stat -c %a ~/.local/state/rituald/lock) == 600 ]]'
 check 'a daemon beside it, with a state of its own, says that the service runs too' robin bash -c 'timeout -s INT 1 rituald --state /tmp/beside 2>&1 | grep -q "Another rituald runs for you too (process '"$(main_pid)"')"'
 check 'a second daemon says who runs, and leaves with 1' robin bash -c 'output=$(rituald 2>&1); [[ $? == 1 && $output == *"as process '"$(main_pid)"'"* ]]'
+# Nothing was edited before this, so each reading counted below is the reload's or the first edit's.
+before=$(reads)
+check 'a reload works' robin systemctl --user reload rituald
+check 'and reads the files' within 5 read_since "$before"
 
 echo 'Without a display'
 write_rituals "rituals: {first: {title: First light, say: Still here., when: daily at $(clock 3)}}"
 check 'the edit is picked up' within 10 status_has 'First light'
 check 'a ring that nothing takes waits, and the journal says so' within 10 has_entry RITUAL_EVENT=wait RITUAL_ID=first
+# With that entry in the journal, everything before it is there too.
+check 'the reload read the files once, and so did the edit' equal 2 $(($(reads) - before))
 check 'no notification server was started into the void' no_server
 check 'the daemon goes on' active
 
@@ -77,18 +85,12 @@ check 'nothing of a private ritual but its id is in the journal' bash -c '! jour
 
 echo 'Editing'
 good="rituals: {tea: {when: daily at 03:00}}"
-reads() { entries "MESSAGE_ID=$(sed -n 's/.*case read = "\(.*\)"/\1/p' /src/Sources/Host/MessageID.swift)" | wc -l; }
-read_since() { (($(reads) > $1)); }
-before=$(reads)
 robin bash -c "printf 'rituals: {tea' > $config/rituals.yaml; exec 3>>$config/rituals.yaml; sleep 0.6; printf ': {when: daily at ' >&3; sleep 0.6; printf '04:00}}' >&3; exec 3>&-"
 check 'a file written in pieces is read when it is whole' within 10 status_has ' 04:00'
 robin bash -c "mkdir -p ~/dotfiles && mv $config/rituals.yaml ~/dotfiles/ && ln -s ~/dotfiles/rituals.yaml $config/rituals.yaml"
 before=$(reads)
 robin bash -c "echo '$good' > ~/dotfiles/rituals.yaml"
 check 'an edit of the target of a link is picked up' within 10 read_since "$before"
-before=$(reads)
-check 'reload is SIGHUP' robin systemctl --user reload rituald
-check 'and reads the files' within 5 read_since "$before"
 robin env DISPLAY=$display dunstctl close-all
 write_rituals 'rituals:
   tea:
