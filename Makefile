@@ -18,10 +18,10 @@ tmpfilesdir = $(datadir)/user-tmpfiles.d
 
 # What the programs are built from: the bus and the journal, the ledger, the configuration, and how to find them.
 BUILD_PACKAGES = libsystemd-dev libsqlite3-dev libyaml-dev pkg-config
-# What the tests run beside: a booted systemd, buses, a notification server and a terminal on a display, a browser, a
-# calendar, oracles.
-TEST_PACKAGES = systemd systemd-container dbus dbus-user-session dunst xvfb xterm imagemagick tmux tzdata man-db \
-  chromium poppler-utils curl khal hunspell hunspell-en-us python3 python3-dbus python3-gi python3-ephem \
+# What the tests run beside: a booted systemd, another Debian, buses, a notification server and a terminal on a display, a
+# browser, a calendar, oracles.
+TEST_PACKAGES = systemd systemd-container debootstrap dbus dbus-user-session dunst xvfb xterm imagemagick tmux \
+  tzdata man-db chromium poppler-utils curl khal hunspell hunspell-en-us python3 python3-dbus python3-gi python3-ephem \
   python3-icalendar
 # The benchmarks run beside others that know calendars: systemd-analyze, dateutil.
 BENCH_PACKAGES = systemd tzdata python3 python3-dateutil
