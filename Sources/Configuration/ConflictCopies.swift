@@ -1,8 +1,9 @@
 import Host
 import Rituals
 
-/// The files that a sync tool has left of one that two machines have edited at once. They're named and not read: read as
-/// they are, everything in them would stand twice.
+/// The files that a sync tool has left of one that two machines have edited at once.
+///
+/// They're named and not read: read as they are, everything in them would stand twice.
 ///
 /// Each tool has a name of its own for them, in the language of its user. Almost all begin with the name of the file that
 /// they are a copy of; so one that does, and defines nothing that the other doesn't, is a copy whatever follows.
@@ -38,8 +39,8 @@ struct ConflictCopies {
             .contains(where: name.includes)
     }
 
-    /// Of decks, which may be all that two people have kept: each that begins with another's name and that no ritual
-    /// draws from. Their paths.
+    /// The paths of decks that look like another's copy: each that begins with another's name, and that no ritual draws
+    /// from.
     static func ofDecks(in folder: String, drawnFrom: Set<String>) -> [String] {
         let files = (Folder.entries(of: folder) ?? []).filter { $0.hasSuffix(".yaml") && !$0.hasPrefix(".") }
         return files.filter { name in

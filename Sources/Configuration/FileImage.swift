@@ -7,7 +7,7 @@ package struct FileImage: Sendable {
     /// A file's name, with its folder if it has one, and what's in it.
     private let files: [(name: String, bytes: [UInt8])]
 
-    /// `path` is that of `rituals.yaml`. What can't be read as a file isn't in it.
+    /// `path` is that of `rituals.yaml`; what can't be read as a file isn't in it.
     package init(of path: String) {
         let folder = path.folder
         let names =

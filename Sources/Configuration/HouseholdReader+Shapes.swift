@@ -25,7 +25,7 @@ extension HouseholdReader {
         return String(words[...end])
     }
 
-    /// A text for a bubble. No desktop shows more of one line, and a text of megabytes would delay every ring.
+    /// A text for a bubble, cut where no desktop shows more of a line: one of megabytes would delay every ring.
     mutating func shown(_ text: String, at mark: Mark, _ key: String) -> String {
         let most = Announcement.longestLine
         guard text.utf8.count > most, text.unicodeScalars.count > most else { return text }

@@ -248,25 +248,26 @@ package final class Desktop: Channel {
             // The user's server decides how long a bubble stays.
             .int32(-1),
         ]
-        bus.call(
-            server.owner, Desktop.path, Desktop.name, "Notify", arguments,
-            late: { [weak self] in self?.answeredLate($0, order) }
-        ) { [weak self] reply in
-            guard let self else { return }
-            switch reply {
-            case .success(let values):
-                let number = self.posted(values, order)
-                order.answer(.taken(number.flatMap(self.bubbles.reference(to:))))
-            case .failure(let error):
-                if error.isTimeout {
-                    self.bubbles.giveUp(order.turn)
-                } else if !error.isMissingService {
-                    self.refusals.add(announcement.subject)
-                }
-                order.answer(self.refusal(error))
-            }
-            self.listenWhileNeeded()
+        let late: @MainActor (Bus.Reply) -> Void = { [weak self] in self?.answeredLate($0, order) }
+        bus.call(server.owner, Desktop.path, Desktop.name, "Notify", arguments, late: late) {
+            [weak self] in self?.answered($0, order)
         }
+    }
+
+    private func answered(_ reply: Bus.Reply, _ order: Order) {
+        switch reply {
+        case .success(let values):
+            let number = posted(values, order)
+            order.answer(.taken(number.flatMap(bubbles.reference(to:))))
+        case .failure(let error):
+            if error.isTimeout {
+                bubbles.giveUp(order.turn)
+            } else if !error.isMissingService {
+                refusals.add(order.announcement.subject)
+            }
+            order.answer(refusal(error))
+        }
+        listenWhileNeeded()
     }
 
     /// Takes a new bubble's number, and closes what is not to stand beside it; nil where it was taken back on its way.

@@ -117,11 +117,10 @@ package struct ZoneDatabase: Sendable {
             presentName: name)
     }
 
-    /// The name by which a zone goes today that this machine knows by no such name any more: `Europe/Kyiv` of
-    /// `Europe/Kiev`. Nil where there is none.
+    /// What a zone is called today that this machine doesn't have by its old name; nil where nothing is known.
     ///
-    /// Some distributions keep the old names in a package of their own; all of them are in the database's text form
-    /// (zic(8), "LINK LINES").
+    /// `Europe/Kyiv` for `Europe/Kiev`: some distributions keep the old names in a package of their own. All of them are in
+    /// the database's text form (zic(8), "LINK LINES").
     package func presentName(of old: String) -> String? {
         guard let bytes = try? BoundedFile.read(directory + "/tzdata.zi", limit: 1 << 20) else { return nil }
         for line in bytes.split(separator: UInt8(ascii: "\n")) where line.first == UInt8(ascii: "L") {

@@ -22,8 +22,9 @@ extension Ledger {
         }
     }
 
-    /// All of them that were due by an instant, of every ritual, oldest first; without the reminders that were asked for
-    /// once. What was answered ahead is none as long as it lies ahead.
+    /// All of them that were due by an instant, oldest first; without the reminders that were asked for once.
+    ///
+    /// What was answered ahead is none as long as it lies ahead.
     package func endings(until now: Instant) throws(LedgerError) -> [Ending] {
         var endings: [Ending] = []
         try database.query(

@@ -236,6 +236,19 @@ extension Ledger {
         Zone.utc.civil(at: instant - .seconds(2 * 86_400)).date.description
     }
 
+    /// Owes a digest to these and to no others: what another ledger was told of need not be told once more.
+    package func owe(only ids: Set<Occurrence.ID>) throws(LedgerError) {
+        let told = try owed().filter { !ids.contains($0.id) }
+        guard !told.isEmpty else { return }
+        try database.transaction(isDurable: true) { () throws(LedgerError) in
+            for occurrence in told {
+                try database.query(
+                    "UPDATE occurrences SET digest = 'told' WHERE ritual = ? AND due = ?",
+                    [.text(occurrence.ritual.description), .text(occurrence.due.name.description)])
+            }
+        }
+    }
+
     private func owed() throws(LedgerError) -> [Occurrence] {
         var owed: [Occurrence] = []
         try database.query("SELECT ritual, due, at, zone FROM occurrences WHERE digest = 'owed' ORDER BY at")

@@ -110,7 +110,7 @@ extension Ledger {
         case replaced
     }
 
-    /// Looks at the names anew. A ledger in memory stands firm.
+    /// Looks at the names anew; a ledger in memory stands firm.
     package var ground: Ground {
         guard let files else { return .firm }
         let (main, log) = (FileIdentity(of: files.path), FileIdentity(of: files.path + "-wal"))

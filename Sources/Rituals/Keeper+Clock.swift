@@ -141,8 +141,10 @@ extension Keeper {
     }
 
     /// Moves what was pending onto new clocks: the machine's, after a journey from `former`, and those of every zone
-    /// with new rules. A time that they jump over is due at once, and what was kept silent is void where it lies
-    /// ahead again or is within its grace.
+    /// with new rules.
+    ///
+    /// A time that they jump over is due at once, and what was kept silent is void where it lies ahead again or is
+    /// within its grace.
     mutating func moveToNewZone(from former: Zone, at now: Instant, into changes: inout Changes) {
         let pending = Dictionary(uniqueKeysWithValues: agenda.elements.map { ($0.index, $0.due) })
         agenda = Heap()

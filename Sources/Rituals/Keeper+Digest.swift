@@ -66,6 +66,9 @@ struct Digest: Sendable {
         failedLast = []
     }
 
+    /// What nobody is known to have been told of.
+    var unnamed: Set<Occurrence.ID> { Set((owed + sent).map(\.id)) }
+
     mutating func closed() {
         shown = []
     }
@@ -87,6 +90,9 @@ struct Digest: Sendable {
 }
 
 extension Keeper {
+    /// What a digest has still to name, the one that is on its way included.
+    package var owedToDigest: Set<Occurrence.ID> { digest.unnamed }
+
     /// What lies further back is left to `ritual history`.
     private static let oldest: Duration = .seconds(30 * 86_400)
 

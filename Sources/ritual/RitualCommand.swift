@@ -51,8 +51,8 @@ struct CommandFailure: Error {
 
 @main
 enum Main {
-    /// Whether this shell did not know where the session bus is.
-    nonisolated(unsafe) private(set) static var hadNoRuntimeFolder = false  // written once, before anything reads it
+    /// Whether this shell did not know where the session bus is; written once, before anything reads it.
+    nonisolated(unsafe) private(set) static var hadNoRuntimeFolder = false
 
     static func main() {
         // A reader of our output that has gone ends us quietly, as it does others.

@@ -19,6 +19,7 @@ final class Bookkeeper {
     struct Recollection {
         let records: [Keeper.Record]
         let oneOffs: [OneOff]
+        var owed: Set<Occurrence.ID> = []
         let at: Instant
         let settled: Keeper.Settled
     }
@@ -156,6 +157,7 @@ final class Bookkeeper {
                 // The Keeper knows what the backlog says, and all else that is not over.
                 try opened.takeOver(all.oneOffs, in: all.settled.zone, at: all.at)
                 try opened.commit(all.records, at: all.at, settled: all.settled)
+                try opened.owe(only: all.owed)
                 backlog = []
                 mustRecollect = false
             }

@@ -58,9 +58,9 @@ final class ConfigurationWatch {
         }
     }
 
-    /// Watches a name in its folder, each folder on the way to it, and wherever one of them is a link, what that leads
-    /// to: `current -> r1` may lead to `r2` tomorrow. Where there is no such folder, the nearest above it is watched, for
-    /// the next one's coming.
+    /// Watches a name in its folder, and wherever something on the way to it is a link, what that leads to.
+    ///
+    /// `current -> r1` may lead to `r2` tomorrow. Where a folder isn't there yet, the nearest above it is watched.
     private func watchLinks(of path: String) {
         var rest = path.split(separator: "/").map(String.init)
         var folder = "/"

@@ -73,6 +73,7 @@ final class Daemon {
 
     /// `path` is that of `rituals.yaml`; `state` the folder of the ledger, nil for a play; `isService` says
     /// whether a service manager runs it, and not a person at a terminal.
+    ///
     /// `isAlone`: it has to be the only one of its user's.
     init(path: String, state: String?, clock: Clock, isService: Bool, isAlone: Bool) {
         self.path = path
@@ -159,7 +160,8 @@ final class Daemon {
     private func recollection(knowing known: [OccurrenceState]) -> Bookkeeper.Recollection? {
         keeper.settledThrough.map { settled in
             Bookkeeper.Recollection(
-                records: keeper.recollection(knowing: known), oneOffs: oneOffs, at: now, settled: settled)
+                records: keeper.recollection(knowing: known), oneOffs: oneOffs, owed: keeper.owedToDigest,
+                at: now, settled: settled)
         }
     }
 
@@ -252,8 +254,9 @@ final class Daemon {
         for trouble in unseenTroubles.keys { deliver(trouble) }
     }
 
-    /// Another rituald answers the commands: with two, everything would ring twice. One that was given a state folder of
-    /// its own is meant to be there all the same.
+    /// Another rituald answers the commands: with two, everything would ring twice.
+    ///
+    /// One that was given a state folder of its own is meant to be there all the same.
     func anotherHasTheName(_ process: Int?) {
         let name = process.map { "process \($0)" } ?? "a process that the bus doesn't name"
         guard isAlone else {

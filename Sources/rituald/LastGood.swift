@@ -25,7 +25,7 @@ struct LastGood {
         return String(decoding: bytes, as: UTF8.self) == LastGood.line(digest)
     }
 
-    /// Keeps files that could be used. On a full disk there's no copy, and nothing else is lost.
+    /// Keeps files that could be used; on a full disk there's no copy, and nothing else is lost.
     func keep(_ image: FileImage) {
         Folder.unlink(mark)
         do throws(SystemError) {

@@ -19,7 +19,7 @@ final class Trial {
     static let changed: Int32 = 3
     /// This very program, also where another has taken its place on the disk.
     static let ownProgram = "/proc/self/exe"
-    /// In seconds. A file within the limits takes less than one.
+    /// In seconds; a file within the limits takes less than one.
     private static let patience = 10
 
     private let process: ChildProcess

@@ -30,7 +30,9 @@ struct UnwrittenMark {
         write(timespec(tv_sec: instant.seconds, tv_nsec: instant.nanoseconds))
     }
 
-    /// Everything is written. Also makes the file, so that it's there on the day on which no file can be made.
+    /// Everything is written.
+    ///
+    /// Also makes the file, so that it's there on the day on which no file can be made.
     mutating func clear() {
         guard isSet || descriptor < 0 else { return }
         isSet = false

@@ -227,6 +227,7 @@ extension World {
                 guard let settled = keeper.settledThrough else { return }
                 try ledger.takeOver(oneOffs, in: settled.zone, at: now)
                 try ledger.commit(keeper.recollection(knowing: known), at: now, settled: settled)
+                try ledger.owe(only: keeper.owedToDigest)
             } else {
                 note("the ledger's files are removed")
                 try folder.removeLedger(chance.pick([["-wal"], [""], ["", "-wal", "-shm"]]))
