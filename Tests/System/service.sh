@@ -144,5 +144,18 @@ pid=$(main_pid)
 kill -9 "$pid"
 is_another() { active && [[ $(main_pid) != "$pid" ]]; }
 check 'killed, it comes back' within 10 is_another
+
+echo 'Without its state folder'
+robin systemctl --user stop rituald
+rm -r /home/robin/.local/state/rituald
+check 'it starts all the same' robin timeout 20 systemctl --user start rituald
+check 'and its folder is there again, its user'\''s alone' equal 700 "$(stat -c %a /home/robin/.local/state/rituald)"
+check 'with a ledger in it' within 5 test -s /home/robin/.local/state/rituald/ledger.sqlite
+rm -r /home/robin/.local/state/rituald
+check 'removed while it runs, its ledger is put back, or its user is told' within 70 bash -c 'test -s /home/robin/.local/state/rituald/ledger.sqlite || runuser -u robin -- journalctl --user -b -q -u rituald 2>/dev/null | grep -q "cannot be written down"'
+robin systemctl --user restart rituald
+check 'a restart heals that too' within 20 test -s /home/robin/.local/state/rituald/ledger.sqlite
+check 'no library complains in its name' bash -c '! journalctl -b -q -o cat | grep -q "thread priority"'
+check 'it leaves no core behind' equal 0 "$(robin systemctl --user show -P LimitCORE rituald)"
 check 'and is there for the next boot' robin systemctl --user is-enabled rituald
 finish
