@@ -216,6 +216,9 @@ extension Keeper {
             waitingHeadsUps[ritual.id] = WaitingHeadsUp(headsUp: headsUp, isKept: true)
         }
         for (id, waiting) in waitingHeadsUps where !isMeant(waiting.headsUp) { waitingHeadsUps[id] = nil }
+        for (id, former) in kept where household.ritual(id) == nil && !former.headsUps.isEmpty {
+            changes.withdrawals.append(.headsUp(id))
+        }
         for (id, shown) in shownHeadsUps where !isMeant(shown) {
             shownHeadsUps[id] = nil
             changes.withdrawals.append(.headsUp(id))
@@ -244,7 +247,9 @@ extension Keeper {
             foretold[id] = nil
             foretold[Occurrence.ID(ritual: new, due: id.due)] = prompt
         }
-        if shownHeadsUps.removeValue(forKey: old) != nil { changes.withdrawals.append(.headsUp(old)) }
+        // Whatever was shown last: a newer one that no channel took has left the older one's bubble where it was.
+        shownHeadsUps[old] = nil
+        changes.withdrawals.append(.headsUp(old))
         for (id, due) in givenHeadsUps where id.occurrence.ritual == old {
             givenHeadsUps[id] = nil
             let occurrence = Occurrence.ID(ritual: new, due: id.occurrence.due)

@@ -153,6 +153,13 @@ extension Keeper {
             if state.isOver { record(state, .over) }
             if state.isWaiting, let later = state.later { record(state, .answered(.later(later), .command)) }
         }
+        // What is open there has ended since, longer ago than this Keeper remembers, and nobody knows how.
+        let remembered = Set((Array(ended.values.joined()) + unfinished).map(\.occurrence.id))
+        for state in known.values where state.outcome == nil && !remembered.contains(state.occurrence.id) {
+            let (outcome, rule): (Outcome, Rule) =
+                state.rangAt == nil ? (.missed, .grace) : (.lapsed, .unanswered)
+            record(state, .ended(outcome, rule, owesDigest: false))
+        }
         records.append(.paused(pauses))
         for id in givenHeadsUps.keys {
             records.append(.headsUp(id, .shown))

@@ -55,12 +55,14 @@ extension Daemon {
 
     private func show(_ announcement: Announcement) {
         inFlight += 1
+        // Minutes of a play pass while a desktop answers: there it's as if it had answered at once.
+        let moment = clock.isPlay ? now : nil
         courier.deliver(counted(announcement)) { [weak self] kind, channel, result in
             self?.commandCame(late: kind, channel, result)
         } reply: { [weak self] report in
             guard let self else { return }
             if !announcement.isRepost { self.note(report) }
-            self.deliver { keeper, now in
+            self.deliver(at: moment) { keeper, now in
                 report.taken.isEmpty
                     ? keeper.deliveryFailed(announcement.kind, maybeSeen: report.maybeSeen, at: now)
                     : keeper.delivered(announcement.kind, on: report.taken, bubble: report.bubble, at: now)

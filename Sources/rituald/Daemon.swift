@@ -81,8 +81,7 @@ final class Daemon {
         self.clock = clock
         self.isService = isService
         lastGood = state.map(LastGood.init)
-        let reporter = Reporter(
-            hasJournal: Journal.isStandardError, isWatched: !isService, isPlay: clock.isPlay)
+        let reporter = Reporter(hasJournal: Journal.isStandardError, isWatched: !isService)
         self.reporter = reporter
         let troubles = Troubles()
         bookkeeper = Bookkeeper(
@@ -215,8 +214,10 @@ final class Daemon {
     }
 
     /// Likewise, for what a channel has to say of something that began before a stop.
-    func deliver(_ event: (inout Keeper, Instant) -> [Keeper.Effect]) {
-        let now = now
+    func deliver(
+        at moment: Instant? = nil, _ event: (inout Keeper, Instant) -> [Keeper.Effect]
+    ) {
+        let now = moment ?? now
         recall(at: now)
         perform(event(&keeper, now), at: now)
     }

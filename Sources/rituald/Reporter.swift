@@ -22,14 +22,10 @@ final class Reporter {
 
     private let hasJournal: Bool
     private let ringsAreSeen: Bool
-    private let isPlay: Bool
     private var lastRefusals: [ChannelName: String] = [:]
 
     /// `isWatched` says whether a person sees the rings themselves, on standard output.
-    ///
-    /// `isPlay`: minutes of the play pass while a desktop answers, and say nothing.
-    init(hasJournal: Bool, isWatched: Bool, isPlay: Bool = false) {
-        self.isPlay = isPlay
+    init(hasJournal: Bool, isWatched: Bool) {
         self.hasJournal = hasJournal
         // On one screen the same would stand twice.
         ringsAreSeen = isWatched && isatty(STDOUT_FILENO) == 1 && isatty(STDERR_FILENO) == 1
@@ -80,7 +76,7 @@ final class Reporter {
             break
         case .rang(let occurrence, let ritual, let channels, let late, let again):
             let places = Wording.list(channels.map(\.words))
-            let lateness = late >= .seconds(60) && !isPlay ? ", \(Wording.length(late)) late" : ""
+            let lateness = late >= .seconds(60) ? ", \(Wording.length(late)) late" : ""
             tell(
                 .rang, .notice, "\(ritual.publicTitle) rang\(again ? " again" : "") on \(places)\(lateness)",
                 about: occurrence, event: "ring", rule: .rings, more: again ? [("RITUAL_AGAIN", "1")] : [])

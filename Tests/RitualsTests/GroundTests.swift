@@ -80,6 +80,20 @@ import Testing
         #expect(scene.digests.count == 1)
     }
 
+    @Test func `a heads-up's bubble goes with its ritual's name, though a newer one was refused since`() {
+        let talk = Ritual("talk", "daily at 19:30").with {
+            $0.headsUps = [Span(seconds: 7200), Span(seconds: 600)]
+        }
+        var scene = Scene(talk, at: "2026-11-20T17:00+01:00")
+        scene.pass(until: "2026-11-20T18:00+01:00")
+        scene.hasServer = false
+        scene.pass(until: "2026-11-20T19:25+01:00")
+        #expect(scene.shown == ["ahead talk 2h", "ahead talk 10m"])
+        scene.effects = []
+        scene.configure([Ritual("chat", "daily at 19:30").with { $0.formerIDs = [talk.id] }])
+        #expect(scene.withdrawn.contains(.headsUp(talk.id)))
+    }
+
     // MARK: What could not be written
 
     @Test func `what rang and could not be written before a kill rings as again`() throws {
