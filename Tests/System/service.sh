@@ -30,7 +30,7 @@ check 'and with the decks that it draws from it is understood' robin ritual chec
 check 'the state folder is its user'\''s alone' equal 700 "$(stat -c %a /home/robin/.local/state/rituald)"
 robin bash -c 'echo "# mine" >> ~/.config/rituald/rituals.yaml'
 check 'a second make install leaves the edited file alone' robin bash -c 'make -C /src install && tail -n 1 ~/.config/rituald/rituals.yaml | grep -q mine'
-check 'make install honours DESTDIR' robin bash -c 'make -C /src install PREFIX=/usr DESTDIR=/tmp/stage && test -x /tmp/stage/usr/bin/ritual && grep -q "^ExecStart=/usr/bin/rituald$" /tmp/stage/usr/share/systemd/user/rituald.service && grep -q "^ReadWritePaths=%h/.local/state/rituald$" /tmp/stage/usr/share/systemd/user/rituald.service && test -s /tmp/stage/usr/share/user-tmpfiles.d/rituald.conf'
+check 'make install honours DESTDIR' robin bash -c 'make -C /src install PREFIX=/usr DESTDIR=/tmp/stage && test -x /tmp/stage/usr/bin/ritual && grep -q "^ExecStart=/usr/bin/rituald$" /tmp/stage/usr/share/systemd/user/rituald.service && grep -q "^ReadWritePaths=-%h/.local/state/rituald$" /tmp/stage/usr/share/systemd/user/rituald.service && test -s /tmp/stage/usr/share/user-tmpfiles.d/rituald.conf'
 check 'root installs the catalogue' make -C /src install-catalog
 check 'the unit has no mistakes' robin systemd-analyze --user verify /home/robin/.local/share/systemd/user/rituald.service
 
