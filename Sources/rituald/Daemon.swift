@@ -34,7 +34,6 @@ final class Daemon {
     var trial: Trial?
     /// Which program tries the files.
     var trialProgram = Trial.ownProgram
-    private var lastReload: ContinuousClock.Instant?
     /// Who waits for files that have changed while they were tried.
     var loadsAgain: [@MainActor (Bool) -> Void] = []
     /// The reminders that people have asked for by a command, as far as they are not long past.
@@ -134,7 +133,7 @@ final class Daemon {
         let hadTerminal = isatty(STDOUT_FILENO) == 1
         onSignal(SIGHUP) { [weak self] in
             // A terminal that was closed hangs up as well; without it nobody would see this daemon again.
-            if hadTerminal, isatty(STDOUT_FILENO) == 0 { self?.stop() } else { self?.hangUp() }
+            if hadTerminal, isatty(STDOUT_FILENO) == 0 { self?.stop() } else { self?.reload() }
         }
         pingWatchdog()
         notifyReady()
@@ -293,20 +292,6 @@ final class Daemon {
             self.giveBackTheStart()
             then()
         }
-    }
-
-    /// Somebody asks for the files to be read anew.
-    ///
-    /// systemd 253 and later signals by itself, and the unit's ExecReload for those before does so too: files that
-    /// were read within this second, and are the same, have been read.
-    private func hangUp() {
-        let isJustRead = lastReload.map { $0.duration(to: .now) < .seconds(1) } ?? false
-        if isJustRead, trial != nil || FileImage(of: path).digest == filesRead {
-            ServiceManager.notifyReloading()
-            return trial == nil ? notifyReady() : ()
-        }
-        lastReload = .now
-        reload()
     }
 
     private func notifyReady() {

@@ -242,6 +242,16 @@ struct MovingGroundDaemonTests {
         #expect(medians[1] < 2 * medians[0], "\(medians)")
     }
 
+    @Test("a button pressed in a desktop's history answers, however its bubble went", arguments: [1, 2])
+    func history(_ reason: Int) throws {
+        let house = try open()
+        try house.bus.close(1, reason: reason)
+        // For longer than other programs' bubbles are listened to where nothing is open.
+        Thread.sleep(until: Date(timeIntervalSinceNow: 2))
+        try house.bus.press(1, "done")
+        try house.within { try self.outcomes(house) == ["done"] }
+    }
+
     // MARK: Who runs
 
     private func run(_ house: House, _ arguments: [String], _ environment: [String: String]) throws -> (

@@ -155,7 +155,7 @@ rm -r /home/robin/.local/state/rituald
 check 'removed while it runs, its ledger is put back, or its user is told' within 70 bash -c 'test -s /home/robin/.local/state/rituald/ledger.sqlite || runuser -u robin -- journalctl --user -b -q -u rituald 2>/dev/null | grep -q "cannot be written down"'
 robin systemctl --user restart rituald
 check 'a restart heals that too' within 20 test -s /home/robin/.local/state/rituald/ledger.sqlite
-check 'no library complains in its name' bash -c '! journalctl -b -q -o cat | grep -q "thread priority"'
+check 'no library complains in its name' bash -c '! journalctl -b -q -o cat _SYSTEMD_USER_UNIT=rituald.service | grep -q "thread priority"'
 check 'it leaves no core behind' equal 0 "$(robin systemctl --user show -P LimitCORE rituald)"
 check 'and is there for the next boot' robin systemctl --user is-enabled rituald
 finish

@@ -1,4 +1,5 @@
 import Configuration
+import Glibc
 import Host
 import Rituals
 
@@ -14,11 +15,18 @@ struct ConfigurationExamination: Examination {
         func told(_ property: String) -> String? {
             machine.session.property(property, of: daemon, daemon.name)?.text
         }
-        let isItsOwn = told("Files") == machine.configuration.absolute
-        let read = isItsOwn ? told("FilesRead") : nil
+        func isUnread() -> Bool {
+            guard told("Files") == machine.configuration.absolute else { return false }
+            return told("FilesRead").map { $0 != FileImage(of: machine.configuration).digest } ?? false
+        }
+        // An edit of this moment is taken over in a fraction of a second.
+        var patience = 15
+        while patience > 0, isUnread() {
+            usleep(100_000)
+            patience -= 1
+        }
         self.init(
-            path: machine.configuration, loaded: .load(machine.configuration),
-            isUnread: read.map { $0 != FileImage(of: machine.configuration).digest } ?? false)
+            path: machine.configuration, loaded: .load(machine.configuration), isUnread: patience == 0)
     }
 
     init(path: String, loaded: LoadedConfiguration, isUnread: Bool = false) {
