@@ -248,8 +248,10 @@ extension Keeper {
             foretold[Occurrence.ID(ritual: new, due: id.due)] = prompt
         }
         // Whatever was shown last: a newer one that no channel took has left the older one's bubble where it was.
-        shownHeadsUps[old] = nil
-        changes.withdrawals.append(.headsUp(old))
+        let hasShown = givenHeadsUps.keys.contains { $0.occurrence.ritual == old }
+        if shownHeadsUps.removeValue(forKey: old) != nil || hasShown {
+            changes.withdrawals.append(.headsUp(old))
+        }
         for (id, due) in givenHeadsUps where id.occurrence.ritual == old {
             givenHeadsUps[id] = nil
             let occurrence = Occurrence.ID(ritual: new, due: id.occurrence.due)

@@ -78,10 +78,8 @@ import Testing
         try folder.write("", to: "rituals.yaml")
         for scalar in OddValueTests.scalars {
             let quoted = "'\(scalar.replacingOccurrences(of: "'", with: "''"))'"
-            for (_, text) in OddValueTests.places {
-                check(text(key, quoted))
-                if scalar.count < 40 { check(text(key, scalar)) }
-            }
+            for (_, text) in OddValueTests.places { check(text(key, quoted)) }
+            if scalar.count < 40 { check(OddValueTests.places[0].1(key, scalar)) }
         }
     }
 

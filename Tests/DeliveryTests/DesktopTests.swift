@@ -363,7 +363,7 @@ private final class Scene {
         async throws
     {
         let scene = try Scene()
-        try scene.peer.startServer("--capabilities", "body,actions", "--slow", "5600")
+        try scene.peer.startServer("--capabilities", "body,actions", "--held")
         await scene.serverCame()
         guard case .refused(_, maybeSeen: true) = await scene.ring(withButtons()) else {
             Issue.record("answered in time")
@@ -373,6 +373,7 @@ private final class Scene {
         #expect(
             await scene.ring(withButtons())
                 == .refused("the notification server has not answered so far", maybeSeen: true))
+        try scene.peer.release()
         #expect(await scene.news() == "ritual(coffee) late 1")
         try scene.peer.press(1, "done")
         #expect(await scene.news() == "ritual(coffee) done")
@@ -382,11 +383,12 @@ private final class Scene {
     @Test func `what is taken back while a slow server has not answered is closed when it does`() async throws
     {
         let scene = try Scene()
-        try scene.peer.startServer("--slow", "5600")
+        try scene.peer.startServer("--held")
         await scene.serverCame()
         #expect(!(await scene.ring(withButtons()).isTaken))
         scene.desktop.withdraw(.ritual(withButtons().id))
         #expect(!(await scene.ring(withButtons("tea")).isTaken))
+        try scene.peer.release()
         #expect(await scene.news() == "ritual(tea) late 2", "of the one before nothing is told")
         let closed = try scene.peer.calls().filter { $0["method"] as? String == "CloseNotification" }
         #expect(closed.map { $0["id"] as? Int } == [1])

@@ -1,10 +1,10 @@
 #!/usr/bin/python3
 """A notification server that draws nothing and writes down each call, as a line of JSON with its time in nanoseconds.
 
-  notification_server.py FILE [--capabilities a,b,c] [--name NAME] [--slow MS] [--silent | --failing | --failures N]
+  notification_server.py FILE [--capabilities a,b,c] [--name NAME] [--slow MS] [--silent | --held | --failing | --failures N]
     [--no-replace] [--quiet INTERFACE PROPERTY yes|no]
 
---slow answers Notify so many milliseconds later, --silent never, --failing with an error, --failures the first N times;
+--slow answers Notify so many milliseconds later, --silent never, --held when a hand releases it, --failing with an error, --failures the first N times;
 --no-replace gives a new number, whatever is to be replaced. --quiet has a property that says whether it keeps bubbles from
 the screen. A person's hands are the interface org.rituald.Hands: Press a button of a bubble,
 Close it for a reason of the specification, Quiet the server, and say so or not.
@@ -25,6 +25,7 @@ arguments.add_argument("--capabilities", default="body")
 arguments.add_argument("--name", default="test")
 arguments.add_argument("--slow", type=int, default=0)
 arguments.add_argument("--silent", action="store_true")
+arguments.add_argument("--held", action="store_true")
 arguments.add_argument("--failing", action="store_true")
 arguments.add_argument("--failures", type=int, default=0)
 arguments.add_argument("--no-replace", action="store_true")
@@ -37,6 +38,7 @@ log = open(options.file, "w", buffering=1)
 
 class Server(dbus.service.Object):
     last = 0
+    held = []
 
     @dbus.service.method(NAME, in_signature="susssasa{sv}i", out_signature="u", async_callbacks=("answer", "refuse"))
     def Notify(self, application, replaced, icon, summary, body, actions, hints, timeout, answer, refuse):
@@ -49,6 +51,8 @@ class Server(dbus.service.Object):
             "body": body, "actions": list(actions), "hints": hints, "timeout": int(timeout), "id": number}) + "\n")
         if options.failing or self.last <= options.failures:
             refuse(dbus.DBusException("out of paper"))
+        elif options.held:
+            self.held.append(lambda: answer(number))
         elif options.slow:
             GLib.timeout_add(options.slow, lambda: answer(number))
         elif not options.silent:
@@ -63,6 +67,11 @@ class Server(dbus.service.Object):
     def Press(self, number, key):
         self.ActionInvoked(number, key)
         self.NotificationClosed(number, 2)
+
+    @dbus.service.method("org.rituald.Hands")
+    def Release(self):
+        while self.held:
+            self.held.pop(0)()
 
     @dbus.service.method("org.rituald.Hands", in_signature="uu")
     def Close(self, number, reason):

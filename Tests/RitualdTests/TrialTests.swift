@@ -14,8 +14,13 @@ import Testing
 
     /// A program that ends as a shell script says.
     private func program(_ script: String) throws -> String {
-        let path = try folder.write("#!/bin/sh\n\(script)\n", to: "program")
-        #expect(chmod(path, 0o755) == 0)
+        let path = folder.path + "/program"
+        // By another process: one that's forked here at this moment would hold the file open, and it couldn't be run.
+        _ = try Oracle.output(
+            of: [
+                "sh", "-c", "printf '#!/bin/sh\\n%s\\n' \"$1\" > \"$2\" && chmod 755 \"$2\"", "sh", script,
+                path,
+            ])
         return path
     }
 

@@ -104,6 +104,11 @@ package final class PrivateBus {
         try hands("Press", "us", "\(number)", key)
     }
 
+    /// Has a server answer all that it has held back.
+    package func release() throws {
+        try hands(on: "org.freedesktop.Notifications", "/org/freedesktop/Notifications", ["Release"])
+    }
+
     /// Closes a bubble for a reason of the specification.
     package func close(_ number: Int, reason: Int) throws {
         try hands("Close", "uu", "\(number)", "\(reason)")
