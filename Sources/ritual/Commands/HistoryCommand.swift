@@ -46,7 +46,8 @@ struct HistoryCommand: ParsableCommand {
         let entries = kept.filter { !household.others.contains($0.occurrence.ritual) }
         // A name that neither the ledger nor the file knows is a slip.
         if entries.isEmpty, let ritual, loaded.household != nil { _ = try household.required(ritual) }
-        if printing.json { return try Output.json(entries.map { row($0, household) }) }
+        let zones = Zones()
+        if printing.json { return try Output.json(entries.map { row($0, household, zones) }) }
         defer {
             if loaded.household != nil, id == nil || entries.isEmpty { tellFormerNames(ledger, household) }
         }
@@ -60,7 +61,7 @@ struct HistoryCommand: ParsableCommand {
                 return [
                     "\(Wording.date(civil.date, thisYear: present.today.year)) \(civil.time)\(clock)",
                     ritual.map(printing.title) ?? entry.occurrence.ritual.description.harmless,
-                    HistoryWords.words(for: entry, in: zone(of: entry, ritual), present),
+                    HistoryWords.words(for: entry, in: zones.zone(of: entry, ritual), present),
                 ]
             })
     }
@@ -99,14 +100,21 @@ struct HistoryCommand: ParsableCommand {
         let answers: [Given]
     }
 
-    /// By whose clock an occurrence was due.
-    private func zone(of entry: Ledger.Entry, _ ritual: Rituals.Ritual?) -> Zone {
-        ritual?.zone ?? (try? ZoneDatabase.system.zone(named: entry.zone)) ?? ZoneDatabase.system.local().zone
+    /// By whose clock an occurrence was due, read once for each name.
+    private final class Zones {
+        private var known: [String: Zone] = [:]
+
+        func zone(of entry: Ledger.Entry, _ ritual: Rituals.Ritual?) -> Zone {
+            if let zone = ritual?.zone ?? known[entry.zone] { return zone }
+            let zone = (try? ZoneDatabase.system.zone(named: entry.zone)) ?? ZoneDatabase.system.local().zone
+            known[entry.zone] = zone
+            return zone
+        }
     }
 
-    private func row(_ entry: Ledger.Entry, _ household: Household) -> Row {
+    private func row(_ entry: Ledger.Entry, _ household: Household, _ zones: Zones) -> Row {
         let ritual = household.ritual(entry.occurrence.ritual)
-        let zone = zone(of: entry, ritual)
+        let zone = zones.zone(of: entry, ritual)
         func time(_ instant: Instant) -> String { Timestamp(instant, in: zone).description }
         let isShown = ritual.map { !$0.isPrivate || printing.showsPrivate } ?? false
         return Row(
