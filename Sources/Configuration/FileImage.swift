@@ -43,7 +43,7 @@ package struct FileImage: Sendable {
 
     /// Writes the files into a folder of their own, which only its user may look into, in the place of what was there.
     ///
-    /// `rituals.yaml` gets this name, whatever it was called.
+    /// `rituals.yaml` gets this name, whatever it was called. The disk isn't waited for.
     package func write(to folder: String) throws(SystemError) {
         for subfolder in ["rituals.d", "decks"] {
             let path = "\(folder)/\(subfolder)"
@@ -54,7 +54,7 @@ package struct FileImage: Sendable {
         for (index, file) in files.enumerated() {
             let name =
                 index == 0 && file.name != "me" && !file.name.includes("/") ? "rituals.yaml" : file.name
-            _ = try AtomicFile.create("\(folder)/\(name)", file.bytes)
+            _ = try AtomicFile.create("\(folder)/\(name)", file.bytes, isDurable: false)
         }
     }
 }

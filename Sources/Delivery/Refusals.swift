@@ -55,12 +55,10 @@ final class Refusals {
     }
 
     private func rested() {
+        // What has been tried and was not refused again is over.
+        refusals = refusals.filter { $0.value.next != .distantFuture }
         for (subject, refusal) in refusals where refusal.next <= .now() {
             refusals[subject]?.next = .distantFuture
-            // Nobody has tried it for a whole round: it's over by now.
-            if refusal.count > Refusals.waits.count + 1 {
-                refusals[subject]?.count = Refusals.waits.count + 1
-            }
         }
         schedule()
     }

@@ -6,11 +6,14 @@ package enum AtomicFile {
     /// Makes a file that only its user may read; false where something of that name is there already, be it a
     /// link to nowhere.
     ///
-    /// The folder must be there. A file system without hard links shows the file while it is written.
-    package static func create(_ path: String, _ bytes: [UInt8]) throws(SystemError) -> Bool {
+    /// The folder must be there. A file system without hard links shows the file while it is written. `isDurable`: the disk
+    /// is waited for.
+    package static func create(_ path: String, _ bytes: [UInt8], isDurable: Bool = true) throws(SystemError)
+        -> Bool
+    {
         let temporary = try Temporary(beside: path)
         defer { temporary.discard() }
-        try temporary.write(bytes)
+        try temporary.write(bytes, isDurable: isDurable)
         if link(temporary.path, path) == 0 { return true }
         if errno == EEXIST { return false }
         let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
@@ -19,7 +22,7 @@ package enum AtomicFile {
             throw SystemError("open", path)
         }
         defer { close(descriptor) }
-        try write(bytes, to: descriptor, path)
+        try write(bytes, to: descriptor, path, isDurable: isDurable)
         return true
     }
 
@@ -61,9 +64,10 @@ package enum AtomicFile {
         }
     }
 
-    /// From the beginning of the file on, which ends with the last byte; and waits for the disk.
-    fileprivate static func write(_ bytes: [UInt8], to descriptor: Int32, _ path: String) throws(SystemError)
-    {
+    /// From the beginning of the file on, which ends with the last byte; and waits for the disk where `isDurable`.
+    fileprivate static func write(
+        _ bytes: [UInt8], to descriptor: Int32, _ path: String, isDurable: Bool = true
+    ) throws(SystemError) {
         var written = 0
         while written < bytes.count {
             let count = bytes[written...].withUnsafeBytes {
@@ -76,7 +80,7 @@ package enum AtomicFile {
             written += count
         }
         guard ftruncate(descriptor, off_t(bytes.count)) == 0 else { throw SystemError("ftruncate", path) }
-        guard fsync(descriptor) == 0 else { throw SystemError("fsync", path) }
+        guard !isDurable || fsync(descriptor) == 0 else { throw SystemError("fsync", path) }
     }
 
     /// So that the new name outlasts a loss of power; a file system that cannot is let be.
@@ -101,7 +105,9 @@ private struct Temporary {
         _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
     }
 
-    func write(_ bytes: [UInt8]) throws(SystemError) { try AtomicFile.write(bytes, to: descriptor, path) }
+    func write(_ bytes: [UInt8], isDurable: Bool = true) throws(SystemError) {
+        try AtomicFile.write(bytes, to: descriptor, path, isDurable: isDurable)
+    }
 
     /// Takes over whose a file is, who may read it, and what else is noted of it; false where it cannot.
     func takeAfter(_ other: String, _ status: stat) -> Bool {

@@ -31,7 +31,7 @@ struct LastGood {
         do throws(SystemError) {
             try Folder.makePrivate(folder)
             try image.write(to: folder)
-            _ = try AtomicFile.create(mark, Array(LastGood.line(image.digest).utf8))
+            _ = try AtomicFile.create(mark, Array(LastGood.line(image.digest).utf8), isDurable: false)
         } catch {
             Folder.unlink(path)
         }

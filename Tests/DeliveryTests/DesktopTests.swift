@@ -390,8 +390,15 @@ private final class Scene {
         #expect(!(await scene.ring(withButtons("tea")).isTaken))
         try scene.peer.release()
         #expect(await scene.news() == "ritual(tea) late 2", "of the one before nothing is told")
-        let closed = try scene.peer.calls().filter { $0["method"] as? String == "CloseNotification" }
-        #expect(closed.map { $0["id"] as? Int } == [1])
+        // It's sent, and on its way.
+        func closed() throws -> [Int?] {
+            try scene.peer.calls().filter { $0["method"] as? String == "CloseNotification" }.map {
+                $0["id"] as? Int
+            }
+        }
+        let end = ContinuousClock.now + .seconds(10)
+        while try closed().isEmpty, ContinuousClock.now < end { try await Task.sleep(for: .milliseconds(20)) }
+        #expect(try closed() == [1])
     }
 
     @Test func `a server that refuses once is asked again two seconds later`() async throws {
