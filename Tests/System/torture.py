@@ -6,6 +6,7 @@
 
 `beat` is due every second: each is overtaken by the next. `one-N` are due once each, every other second, and want no answer.
 """
+import bisect
 import datetime
 import json
 import os
@@ -88,6 +89,16 @@ def judge():
             "SELECT ritual, due FROM occurrences o WHERE outcome IS NOT (SELECT outcome FROM outcomes WHERE occurrence = o.id"
             " ORDER BY number DESC LIMIT 1)"):
         faults.append(f"{row} has another outcome than its last")
+    # Each beat is begun in the ledger before it's sent: one that comes late may arrive in the second of the next.
+    begun = ledger.execute(
+        "SELECT a.at, o.due FROM announcements a JOIN occurrences o ON o.id = a.occurrence"
+        " WHERE o.ritual = 'beat' AND a.kind = 'ring' ORDER BY a.at").fetchall()
+    moments = [at for at, _ in begun]
+
+    def beat(nanoseconds):
+        place = bisect.bisect_right(moments, nanoseconds // 1000)
+        return begun[place - 1][1] if place else None
+
     shown = {}
     again = 0
     for line in open(home / "rings.jsonl"):
@@ -97,10 +108,10 @@ def judge():
         if "Shown again" in call["body"]:
             again += 1
             continue
-        # Several in one bubble stand in its lines; each beat belongs to its own second.
+        # Several in one bubble stand in its lines.
         names = call["body"].split("\n") if call["summary"].endswith("at once") else [call["summary"]]
         for name in names:
-            key = (name, call["at"] // 1_000_000_000) if name == "Beat" else name
+            key = (name, beat(call["at"])) if name == "Beat" else name
             if name.endswith("(again)"):
                 again += 1
             elif name.startswith(("One ", "Beat")):
