@@ -259,7 +259,7 @@ extension Keeper {
         }
     }
 
-    /// Moves what is to be told ahead onto the clocks of a new zone.
+    /// Moves what is to be told ahead onto the clocks of a new zone, or onto the new rules of one that a ritual names.
     mutating func moveHeadsUps() {
         let pending = headsUps.elements
         headsUps = Heap()
@@ -274,7 +274,7 @@ extension Keeper {
 
     private func moved(_ headsUp: HeadsUp) -> HeadsUp? {
         guard let ritual = household.ritual(headsUp.ritual) else { return nil }
-        guard ritual.zone == nil else { return headsUp }
+        let zone = zone(of: ritual)
         let due = ritual.schedule.occurrence(named: headsUp.due.name, in: zone)
         return due.map { HeadsUp(ritual, $0, headsUp.span, in: zone) }
     }

@@ -155,6 +155,27 @@ import Testing
         #expect(scene.rings.count == 1, "once a date")
     }
 
+    @Test func `a heads-up moves with the new rules of the zone that its ritual names`() throws {
+        let (old, new) = (beirut(forward: "2023-03-26"), beirut(forward: "2023-04-21"))
+        func talk(_ zone: Zone) -> Ritual {
+            Ritual("talk", "daily at 12:00").with {
+                $0.zone = zone
+                $0.headsUps = [Span(days: 1)]
+            }
+        }
+        var scene = Scene(at: "2023-03-25T20:00+02:00")
+        scene.zone = .utc
+        scene.wake()
+        scene.configure([talk(old)])
+        scene.pass(until: "2023-03-26T09:30+03:00")
+        // By the new rules it's 08:30, and noon is an hour further away.
+        scene.configure([talk(new)])
+        scene.pass(until: "2023-03-26T11:59+02:00")
+        #expect(scene.shown.filter { $0.hasPrefix("ahead") }.isEmpty)
+        scene.pass(until: "2023-03-26T12:00+02:00")
+        #expect(scene.shown.filter { $0.hasPrefix("ahead") } == ["ahead talk 1d"])
+    }
+
     @Test func `an excerpt of a zone's rules is read as it was written, and holds until they change`() throws
     {
         let berlin = Zone.named("Europe/Berlin")
