@@ -401,6 +401,21 @@ private final class Scene {
         #expect(try closed() == [1])
     }
 
+    @Test func `a server that dies before it has answered owes nothing: the next one is asked`() async throws {
+        let scene = try Scene()
+        try scene.peer.startServer("--held")
+        await scene.serverCame()
+        async let first = scene.ring(withButtons())
+        while try scene.peer.calls().isEmpty { try await Task.sleep(for: .milliseconds(5)) }
+        scene.peer.stopServer()
+        guard case .refused(_, maybeSeen: true) = await first else {
+            Issue.record("it may have been seen")
+            return
+        }
+        try await scene.startServer("body", "actions")
+        #expect(await scene.ring(withButtons()).isTaken)
+    }
+
     @Test func `a server that refuses once is asked again two seconds later`() async throws {
         let scene = try Scene()
         try scene.peer.startServer("--failures", "1")
