@@ -10,9 +10,7 @@ extension Ledger {
     /// `zones` gives the machine's former zone its rules; where it has none by that name any more, `fallback`
     /// stands for it.
     package func memory(zones: ZoneDatabase, fallback: Zone) throws(LedgerError) -> Keeper.Memory? {
-        guard let settled = try fact("settled").flatMap({ Int64($0) }).map(Instant.init(microseconds:)) else {
-            return nil
-        }
+        guard let settled = try settled() else { return nil }
         let name = try fact("zone") ?? fallback.identifier
         func present(_ name: String) -> Zone? {
             name == fallback.identifier ? fallback : try? zones.zone(named: name)
@@ -55,6 +53,11 @@ extension Ledger {
             if let occurrence = Ledger.occurrence(in: row, zone: 3) { ids.insert(occurrence.id) }
         }
         return ids
+    }
+
+    /// Up to when all is settled; nil where nothing has been written yet.
+    func settled() throws(LedgerError) -> Instant? {
+        try fact("settled").flatMap { Int64($0) }.map(Instant.init(microseconds:))
     }
 
     func fact(_ name: String) throws(LedgerError) -> String? {
@@ -236,20 +239,7 @@ extension Ledger {
         Zone.utc.civil(at: instant - .seconds(2 * 86_400)).date.description
     }
 
-    /// Owes a digest to these and to no others: what another ledger was told of need not be told once more.
-    package func owe(only ids: Set<Occurrence.ID>) throws(LedgerError) {
-        let told = try owed().filter { !ids.contains($0.id) }
-        guard !told.isEmpty else { return }
-        try database.transaction(isDurable: true) { () throws(LedgerError) in
-            for occurrence in told {
-                try database.query(
-                    "UPDATE occurrences SET digest = 'told' WHERE ritual = ? AND due = ?",
-                    [.text(occurrence.ritual.description), .text(occurrence.due.name.description)])
-            }
-        }
-    }
-
-    private func owed() throws(LedgerError) -> [Occurrence] {
+    func owed() throws(LedgerError) -> [Occurrence] {
         var owed: [Occurrence] = []
         try database.query("SELECT ritual, due, at, zone FROM occurrences WHERE digest = 'owed' ORDER BY at")
         {

@@ -24,25 +24,6 @@ extension Ledger {
             isPrivate: isPrivate)
     }
 
-    /// Keeps those that another ledger had, under their numbers.
-    package func takeOver(_ oneOffs: [OneOff], in zone: Zone, at now: Instant) throws(LedgerError) {
-        try database.transaction(isDurable: true) { () throws(LedgerError) in
-            for oneOff in oneOffs {
-                let instant = (oneOff.ritual.zone ?? zone).resolve(oneOff.due).instant
-                try database.query(
-                    """
-                    INSERT OR IGNORE INTO one_offs (id, text, due, at, "offset", private, made)
-                    VALUES (substr(?, 6), ?, ?, ?, ?, ?, ?)
-                    """,
-                    [
-                        .text(oneOff.id.description), .text(oneOff.text), .text(oneOff.due.description),
-                        .integer(instant.microseconds), Database.Value(oneOff.offset.map(Int64.init)),
-                        .integer(oneOff.isPrivate ? 1 : 0), .integer(now.microseconds),
-                    ])
-            }
-        }
-    }
-
     /// Those that are not over, or were due since an instant.
     package func oneOffs(since instant: Instant) throws(LedgerError) -> [OneOff] {
         try oneOffs(

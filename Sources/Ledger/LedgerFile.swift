@@ -43,24 +43,45 @@ extension Ledger {
         )
     }
 
+    /// Why a ledger was put out of the way; part of the name that it's kept under.
+    package enum Aside: String, CaseIterable, Sendable {
+        case damaged
+        /// Its main file has gone, and the log is left.
+        case orphaned
+        /// Another file has taken its place.
+        case replaced
+    }
+
+    /// The names of the ledgers in a folder that were put out of the way, one for each.
+    package static func setAside(in folder: String) -> [String] {
+        (Folder.entries(of: folder) ?? []).filter { name in
+            Aside.allCases.contains { aside in
+                name.hasPrefix("\(path(in: folder).fileName).\(aside.rawValue)-")
+                    && !name.hasSuffix("-shm")
+                    // Of an orphaned one there is only the log.
+                    && (aside == .orphaned || !name.hasSuffix("-wal"))
+            }
+        }
+    }
+
     /// Puts away the log of a ledger that has gone or is empty; the name it is kept under, nil where there is none.
     ///
     /// The newest things may stand in that log alone, and SQLite would throw it away.
     package static func setAsideOrphan(in folder: String, stamp: String) throws(SystemError) -> String? {
         let path = path(in: folder)
         guard size(of: path) ?? 0 == 0, let left = size(of: path + "-wal"), left > 0 else { return nil }
-        return try setAside(in: folder, as: "orphaned", stamp: stamp) + "-wal"
+        return try setAside(in: folder, as: .orphaned, stamp: stamp) + "-wal"
     }
 
     /// Puts a damaged ledger out of the way, under a name with the date, and says which.
     ///
     /// `stamp` is for the name, as `2026-11-21T13-40-00`.
-    package static func setAside(in folder: String, as word: String = "damaged", stamp: String)
+    package static func setAside(in folder: String, as aside: Aside = .damaged, stamp: String)
         throws(SystemError)
         -> String
     {
         let path = path(in: folder)
-        let target = freeName(path, word, stamp)
+        let target = freeName(path, aside, stamp)
         // What belongs to it goes along; the new one would take it for its own.
         for suffix in [""] + companions where rename(path + suffix, target + suffix) != 0 {
             guard errno == ENOENT else { throw SystemError("rename", path + suffix) }
@@ -68,8 +89,8 @@ extension Ledger {
         return target
     }
 
-    private static func freeName(_ path: String, _ word: String, _ stamp: String) -> String {
-        let first = "\(path).\(word)-\(stamp)"
+    private static func freeName(_ path: String, _ aside: Aside, _ stamp: String) -> String {
+        let first = "\(path).\(aside.rawValue)-\(stamp)"
         var target = first
         var number = 2
         while ([""] + companions).contains(where: { access(target + $0, F_OK) == 0 }) {
@@ -140,7 +161,7 @@ extension Ledger {
     /// Keeps all that this ledger holds under a name with the date beside the one that has taken its place.
     package func keepReplaced(in folder: String, stamp: String) throws(LedgerError) -> String {
         let path = Ledger.path(in: folder)
-        let target = Ledger.freeName(path, "replaced", stamp)
+        let target = Ledger.freeName(path, .replaced, stamp)
         try copyAll(to: target)
         // SQLite would lay its old log over the new file.
         if let log = files?.log, FileIdentity(of: path + "-wal") == log {

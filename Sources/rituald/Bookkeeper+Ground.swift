@@ -41,6 +41,7 @@ extension Bookkeeper {
                 do throws(SystemError) { try Folder.makePrivate(folder) } catch {
                     throw LedgerError(.unusable, "its folder is gone and can't be made again: \(error)")
                 }
+                mark?.forget()
                 try old.putBack(in: folder)
                 letGo(of: old)
                 tell(

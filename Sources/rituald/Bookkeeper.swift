@@ -15,15 +15,6 @@ final class Bookkeeper {
         let settled: Keeper.Settled
     }
 
-    /// What the Keeper knows, for a ledger that knows nothing of it.
-    struct Recollection {
-        let records: [Keeper.Record]
-        let oneOffs: [OneOff]
-        var owed: Set<Occurrence.ID> = []
-        let at: Instant
-        let settled: Keeper.Settled
-    }
-
     /// Nil: in memory, for a play.
     let folder: String?
     private let machine: String
@@ -38,7 +29,7 @@ final class Bookkeeper {
     private var retries = 0
     /// When the ledger was first found locked by another program, and since then always.
     private var lockedSince: ContinuousClock.Instant?
-    private var mark: UnwrittenMark?
+    var mark: UnwrittenMark?
     var groundWatch: FileWatcher?
     var groundTimer: (any DispatchSourceTimer)?
     /// Who answers on this machine.
@@ -46,7 +37,7 @@ final class Bookkeeper {
     /// Why what happens is not written at this time; nil: it is.
     private(set) var trouble: String?
     /// What to tell a ledger that doesn't know what happened; of the occurrences given, it has what stands there.
-    var recollection: (_ knowing: [OccurrenceState]) -> Recollection? = { _ in nil }
+    var recollection: (_ knowing: [OccurrenceState]) -> Ledger.Recollection? = { _ in nil }
     /// Called with words for the journal; `isGrave`: people should hear of it too.
     let tell: (_ words: String, _ isGrave: Bool) -> Void
 
@@ -125,6 +116,7 @@ final class Bookkeeper {
     }
 
     func flush() {
+        let newest = backlog.map(\.at).max()
         do throws(LedgerError) {
             if ledger == nil { try open() }
             while let batch = backlog.first, let ledger {
@@ -134,14 +126,15 @@ final class Bookkeeper {
         } catch {
             failed(error)
         }
-        if let last = backlog.map(\.at).max() {
-            mark?.set(last)
-        } else if ledger != nil {
+        let ground = ledger?.ground
+        // What went into a file that has lost its name isn't kept before it's put back.
+        if backlog.isEmpty, ground == .firm {
             mark?.clear()
             recovered()
+        } else if let newest {
+            mark?.set(newest)
         }
-        if let ledger, case .firm = ledger.ground { return }
-        if ledger != nil { lookAtGroundSoon() }
+        if let ground, ground != .firm { lookAtGroundSoon() }
     }
 
     private func open() throws(LedgerError) {
@@ -149,15 +142,9 @@ final class Bookkeeper {
         let opened = try Ledger(in: folder, machine: machine)
         opened.person = person
         if mustRecollect {
-            let settled = try opened.memory(zones: .system, fallback: .utc)?.lastSeen
-            let known = try settled.map { settled throws(LedgerError) in
-                try opened.states(since: settled - Keeper.remembered)
-            }
-            if let all = recollection(known ?? []) {
+            if let all = recollection(try opened.recentStates()) {
                 // The Keeper knows what the backlog says, and all else that is not over.
-                try opened.takeOver(all.oneOffs, in: all.settled.zone, at: all.at)
-                try opened.commit(all.records, at: all.at, settled: all.settled)
-                try opened.owe(only: all.owed)
+                try opened.learn(all)
                 backlog = []
                 mustRecollect = false
             }

@@ -155,9 +155,9 @@ final class Daemon {
         ProcessMemory.giveBackTheStart()
     }
 
-    private func recollection(knowing known: [OccurrenceState]) -> Bookkeeper.Recollection? {
+    private func recollection(knowing known: [OccurrenceState]) -> Ledger.Recollection? {
         keeper.settledThrough.map { settled in
-            Bookkeeper.Recollection(
+            Ledger.Recollection(
                 records: keeper.recollection(knowing: known), oneOffs: oneOffs, owed: keeper.owedToDigest,
                 at: now, settled: settled)
         }

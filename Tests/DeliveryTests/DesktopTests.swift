@@ -401,7 +401,8 @@ private final class Scene {
         #expect(try closed() == [1])
     }
 
-    @Test func `a server that dies before it has answered owes nothing: the next one is asked`() async throws {
+    @Test func `a server that dies before it has answered owes nothing: the next one is asked`() async throws
+    {
         let scene = try Scene()
         try scene.peer.startServer("--held")
         await scene.serverCame()

@@ -214,7 +214,10 @@ import Testing
                 text, due: tea.due.civil, offset: 3600, isPrivate: true, dueAt: now, at: now)
         }
         let new = try open()
-        try new.takeOver(Array(try old.oneOffs(since: now).dropFirst()), in: .utc, at: now)
+        try new.learn(
+            Ledger.Recollection(
+                records: [], oneOffs: try old.oneOffs(since: now).suffix(1), owed: [], at: now,
+                settled: Keeper.Settled(now, in: .utc)))
         #expect(try new.oneOffs(since: now) == (try old.oneOffs(since: now).suffix(1)))
         #expect(
             try new.addOneOff("x", due: tea.due.civil, offset: nil, isPrivate: false, dueAt: now, at: now).id

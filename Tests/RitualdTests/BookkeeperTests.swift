@@ -1,11 +1,12 @@
 import CivilTime
 import Foundation
-import Ledger
+import Host
 import Rituals
 import Schedules
 import TestSupport
 import Testing
 
+@testable import Ledger
 @testable import rituald
 
 @Suite("Keeping the ledger") @MainActor struct BookkeeperTests {
@@ -40,7 +41,8 @@ import Testing
         ]
         let bookkeeper = Bookkeeper(folder: folder.path, machine: "") { words, _ in said.words.append(words) }
         bookkeeper.recollection = { _ in
-            Bookkeeper.Recollection(records: kept, oneOffs: [oneOff], at: now, settled: settled)
+            Ledger.Recollection(
+                records: kept, oneOffs: [oneOff], owed: [], at: now, settled: settled)
         }
         _ = try bookkeeper.begin(zone: .utc)
         bookkeeper.write(kept, at: now, settled: settled)
@@ -57,5 +59,31 @@ import Testing
         #expect(bookkeeper.ask { ledger throws(LedgerError) in try ledger.allOneOffs() } == [oneOff])
         let names = try FileManager.default.contentsOfDirectory(atPath: folder.path)
         #expect(names.contains { $0.hasPrefix("ledger.sqlite.damaged-") && !$0.hasSuffix("-wal") })
+    }
+
+    @Test(
+        "what goes into a removed file is not yet written down, and is once the file is back",
+        .timeLimit(.minutes(1)), arguments: ["ledger.sqlite", ""])
+    func removed(_ name: String) async throws {
+        let said = Said()
+        let bookkeeper = Bookkeeper(folder: folder.path, machine: "") { words, _ in said.words.append(words) }
+        _ = try bookkeeper.begin(zone: .utc)
+        func write(at moment: Instant) {
+            bookkeeper.write(
+                [.kept(Ritual.ID(oneOff: 1), KeptSchedule(schedule: "daily at 07:30", zone: ""))],
+                at: moment, settled: Keeper.Settled(moment, in: .utc))
+        }
+        func unwritten() -> Instant? { UnwrittenMark(in: folder.path).found }
+
+        write(at: now)
+        #expect(unwritten() == nil)
+        try FileManager.default.removeItem(atPath: name.isEmpty ? folder.path : "\(folder.path)/\(name)")
+        write(at: now + .seconds(1))
+        // With the folder went the mark.
+        #expect(unwritten() == (name.isEmpty ? nil : now + .seconds(1)))
+        while said.words.isEmpty { try await Task.sleep(for: .milliseconds(5)) }
+        #expect(said.words.count == 1 && said.words[0].includes("They're back"))
+        #expect(unwritten() == nil && FileManager.default.fileExists(atPath: folder.path + "/unwritten"))
+        #expect(try Ledger(reading: folder.path)?.settled() == now + .seconds(1))
     }
 }

@@ -92,7 +92,6 @@ extension LedgerExamination {
         let folder = machine.state
         let daemon = Inquiry.Object("org.rituald.Rituals1", "/org/rituald/Rituals1")
         let troubles = machine.session.property("Troubles", of: daemon, daemon.name)?.texts ?? []
-        let asides = ["damaged", "orphaned", "replaced"].map { Ledger.path(in: "").dropFirst() + ".\($0)-" }
         self.init(
             folder: folder, state: State(folder),
             isFolderOpen: LedgerExamination.isOpen(folder),
@@ -101,11 +100,7 @@ extension LedgerExamination {
             troubles: troubles.filter {
                 !$0.contains("`ritual check`") && !ChannelExamination.isAboutChannel($0)
             },
-            setAside: (Folder.entries(of: folder) ?? []).filter { name in
-                asides.contains(where: name.hasPrefix) && !name.hasSuffix("-shm")
-                    // A log alone is what was left of a ledger.
-                    && (!name.hasSuffix("-wal") || name.hasPrefix("ledger.sqlite.orphaned-"))
-            })
+            setAside: Ledger.setAside(in: folder))
     }
 
     /// Whether its mode lets anybody but its owner at it.

@@ -222,12 +222,12 @@ extension World {
                 _ = try old.keepReplaced(in: folder.path, stamp: "\(now.seconds)")
                 old.leaveFilesAlone()
                 ledger = try Ledger(in: folder.path, machine: "simulated")
-                let since = try ledger.memory(zones: .system, fallback: zone)?.lastSeen
-                let known = try since.map { try ledger.states(since: $0 - Keeper.remembered) } ?? []
                 guard let settled = keeper.settledThrough else { return }
-                try ledger.takeOver(oneOffs, in: settled.zone, at: now)
-                try ledger.commit(keeper.recollection(knowing: known), at: now, settled: settled)
-                try ledger.owe(only: keeper.owedToDigest)
+                let records = keeper.recollection(knowing: try ledger.recentStates())
+                try ledger.learn(
+                    Ledger.Recollection(
+                        records: records, oneOffs: oneOffs, owed: keeper.owedToDigest, at: now,
+                        settled: settled))
             } else {
                 note("the ledger's files are removed")
                 try folder.removeLedger(chance.pick([["-wal"], [""], ["", "-wal", "-shm"]]))
