@@ -1,14 +1,16 @@
 import Host
 import Rituals
 
-/// All that stands in the couple's files at one moment, byte for byte: `rituals.yaml`, and beside it `rituals.d/*.yaml`,
+/// The couple's files as they are at one moment, byte for byte: `rituals.yaml`, and beside it `rituals.d/*.yaml`,
 /// `decks/*.yaml` and `me`.
 package struct FileImage: Sendable {
+    private let path: String
     /// A file's name, with its folder if it has one, and what's in it.
     private let files: [(name: String, bytes: [UInt8])]
 
     /// `path` is that of `rituals.yaml`; what can't be read as a file isn't in it.
     package init(of path: String) {
+        self.path = path
         let folder = path.folder
         let names =
             [path.fileName, "me"]
@@ -24,6 +26,14 @@ package struct FileImage: Sendable {
 
     /// The names of the files, each with its folder if it has one.
     package var names: [String] { files.map(\.name) }
+
+    /// What's in each file, by its path: for a reader that is to see these very bytes.
+    package var contents: [String: [UInt8]] {
+        Dictionary(
+            uniqueKeysWithValues: files.map { name, bytes in
+                (name == path.fileName ? path : "\(path.folder)/\(name)", bytes)
+            })
+    }
 
     /// The same for the same files, and another for any others: 16 hexadecimal digits (FNV-1a, 64 bits).
     ///

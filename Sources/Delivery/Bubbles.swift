@@ -59,7 +59,7 @@ struct Bubbles {
     /// What is to be closed once the server has put one up.
     enum Posting: Equatable {
         /// Nothing, or the older one on the subject, in whose place it should have come.
-        case stands(closing: UInt32?)
+        case up(closing: UInt32?)
         /// It was taken back meanwhile: itself.
         case unwanted
     }
@@ -71,7 +71,7 @@ struct Bubbles {
         let older = up.updateValue(number, forKey: turn.subject)
         if shown.count == Bubbles.mostShown { shown.removeFirst(Bubbles.mostShown / 2) }
         shown.append((number, kind))
-        return .stands(closing: older == number ? nil : older)
+        return .up(closing: older == number ? nil : older)
     }
 
     /// It was waited for long enough; its number may come later.

@@ -55,14 +55,17 @@ package final class Desktop: Channel {
     static let name = "org.freedesktop.Notifications"
     static let path = "/org/freedesktop/Notifications"
 
+    /// How long a button may still be told of after its bubble's closing.
+    static let afterClosing = DispatchTimeInterval.seconds(1)
+
     let session: LastingBus
-    private let listener: Listener
+    let listener: Listener
     let hasDisplay: Bool
     var state = State.absent
     /// What came while the server was being asked.
     var queue: [Order] = []
-    private var bubbles = Bubbles()
-    private lazy var refusals = Refusals { [weak self] in self?.listener.onRested() }
+    var bubbles = Bubbles()
+    lazy var refusals = Refusals { [weak self] in self?.listener.onRested() }
     /// Whether something that was shown may still be answered, be its bubble up or not: some desktops keep a history whose
     /// buttons work.
     package var hasOpen = false { didSet { if hasOpen != oldValue { listenWhileNeeded() } } }
@@ -113,7 +116,7 @@ package final class Desktop: Channel {
         bubbles.adopt(known)
     }
 
-    private func close(_ number: UInt32) {
+    func close(_ number: UInt32) {
         // One that has gone by itself in the meantime is an error that says nothing.
         session.bus?.call(Desktop.name, Desktop.path, Desktop.name, "CloseNotification", [.uint32(number)]) {
             _ in
@@ -198,7 +201,7 @@ package final class Desktop: Channel {
     // MARK: Buttons
 
     /// Other programs' bubbles send the same signals: they wake us only while a button of ours may be pressed.
-    private func listenWhileNeeded() {
+    func listenWhileNeeded() {
         guard case .present(let server) = state, bubbles.isAnyUp || hasOpen else {
             subscription = nil
             return
@@ -227,84 +230,8 @@ package final class Desktop: Channel {
         let (byPerson, byCall): (UInt32, UInt32) = (2, 3)
         if reason != byCall { listener.onClosed(kind, reason == byPerson) }
         // The specification does not say whether a button's own signal comes before this one.
-        DispatchQueue.main.asyncAfter(deadline: .now() + .seconds(1)) { [weak self] in
+        DispatchQueue.main.asyncAfter(deadline: .now() + Desktop.afterClosing) { [weak self] in
             MainActor.assumeIsolated { self?.listenWhileNeeded() }
         }
-    }
-
-    // MARK: Ringing
-
-    func notify(_ bus: Bus, _ order: Order, _ server: NotificationServer) {
-        // Answered, or taken back, while the server was being asked or started.
-        guard bubbles.isWanted(order.turn) else { return order.answer(.withdrawn) }
-        let announcement = order.announcement
-        let bubble = Bubble(
-            announcement, capabilities: server.capabilities, drawsButtons: server.drawsButtons)
-        listenWhileNeeded()
-        let arguments: [BusValue] = [
-            .string(Bubble.applicationName), .uint32(bubbles.number(on: announcement.subject) ?? 0),
-            .string(bubble.icon), .string(bubble.summary), .string(bubble.body),
-            .array(of: "s", bubble.actions.map(BusValue.string)), bubble.hints,
-            // The user's server decides how long a bubble stays.
-            .int32(-1),
-        ]
-        let late: @MainActor (Bus.Reply) -> Void = { [weak self] in self?.answeredLate($0, order) }
-        bus.call(server.owner, Desktop.path, Desktop.name, "Notify", arguments, late: late) {
-            [weak self] in self?.answered($0, order)
-        }
-    }
-
-    private func answered(_ reply: Bus.Reply, _ order: Order) {
-        switch reply {
-        case .success(let values):
-            let number = posted(values, order)
-            order.answer(.taken(number.flatMap(bubbles.reference(to:))))
-        case .failure(let error):
-            if error.isTimeout {
-                bubbles.giveUp(order.turn)
-            } else if !error.isMissingService {
-                refusals.add(order.announcement.subject)
-            }
-            order.answer(refusal(error))
-        }
-        listenWhileNeeded()
-    }
-
-    /// Takes a new bubble's number, and closes what is not to stand beside it; nil where it was taken back on its way.
-    private func posted(_ values: [BusValue], _ order: Order) -> UInt32? {
-        refusals.remove(order.announcement.subject)
-        guard case .uint32(let number)? = values.first else { return nil }
-        switch bubbles.posted(order.announcement.kind, number, order.turn) {
-        case .unwanted:
-            close(number)
-            return nil
-        case .stands(let older):
-            // A server that does not replace has left the one before where it was.
-            if let older { close(older) }
-            return number
-        }
-    }
-
-    /// The server has answered after it was given up.
-    private func answeredLate(_ reply: Bus.Reply, _ order: Order) {
-        switch reply {
-        case .success(let values):
-            guard bubbles.isWanted(order.turn) else {
-                _ = posted(values, order)
-                return listenWhileNeeded()
-            }
-            let number = posted(values, order)
-            listener.onLate(order.announcement.kind, number.flatMap(bubbles.reference(to:)))
-        case .failure(let error):
-            bubbles.refusedLate(order.turn)
-            if !error.isMissingService, !error.isTimeout { refusals.add(order.announcement.subject) }
-        }
-        listenWhileNeeded()
-    }
-
-    private func refusal(_ error: BusError) -> DeliveryResult {
-        error.isMissingService
-            ? .refused("no notification server is there")
-            : .refused("the notification server failed: \(error)", maybeSeen: error.isTimeout)
     }
 }

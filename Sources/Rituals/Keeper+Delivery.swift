@@ -29,54 +29,6 @@ extension Keeper {
         return finish(changes, at: max(now, lastSeen ?? now))
     }
 
-    /// The desktop took an announcement after all, later than it was waited for.
-    ///
-    /// What is over by then is taken down again: its bubble would only mislead.
-    package mutating func deliveredLate(
-        _ kind: Announcement.Kind, bubble: BubbleReference?, at now: Instant
-    ) -> [Effect] {
-        switch kind {
-        case .ring, .several(_, isRepost: false):
-            var changes = Changes()
-            let now = max(now, lastSeen ?? now)
-            let isThere = kind.occurrences.map { rangLate($0, bubble, at: now, into: &changes) }
-            if !isThere.contains(true) { changes.withdrawals.append(kind.subject) }
-            return finish(changes, at: now)
-        case .digest:
-            digest.succeededLate()
-        default:
-            // Its ritual has another name by now, or has gone.
-            guard let ritual = kind.ritual, household.ritual(ritual) == nil else { break }
-            var changes = Changes()
-            changes.withdrawals.append(kind.subject)
-            return finish(changes, at: max(now, lastSeen ?? now))
-        }
-        return delivered(kind, on: [.desktop], bubble: bubble, at: now)
-    }
-
-    /// Whether a bubble that came late has anything left to show of an occurrence.
-    private mutating func rangLate(
-        _ id: Occurrence.ID, _ bubble: BubbleReference?, at now: Instant, into changes: inout Changes
-    ) -> Bool {
-        guard let state = state(of: id) else { return false }
-        switch state.stage {
-        case .waiting(again: true):
-            current[id.ritual]?.stage = .ringing(again: false)
-            current[id.ritual]?.heldBy = nil
-            current[id.ritual]?.heldUntil = nil
-            rang(id, on: [.desktop], bubble, at: now, into: &changes)
-            return true
-        case .open, .ended(.shown, _):
-            // A terminal took it meanwhile.
-            let zone = zoneName(of: state.occurrence)
-            changes.record(state.occurrence, zone: zone, .reached(on: [.desktop]))
-            if let bubble { changes.record(state.occurrence, zone: zone, .posted(bubble)) }
-            return true
-        case .waiting(again: false), .ringing, .ended:
-            return false
-        }
-    }
-
     /// No channel took an announcement; `maybeSeen`: it may have been shown all the same.
     package mutating func deliveryFailed(_ kind: Announcement.Kind, maybeSeen: Bool = false, at now: Instant)
         -> [Effect]
@@ -155,32 +107,9 @@ extension Keeper {
         return finish(changes, at: max(now, lastSeen ?? now))
     }
 
-    /// Somebody wants to see each of several by itself.
-    package mutating func unfolded(_ ids: [Occurrence.ID], at now: Instant) -> [Effect] {
-        var changes = Changes()
-        if let first = ids.first {
-            groups[first] = nil
-            changes.withdrawals.append(.several(first))
-        }
-        for id in ids {
-            guard let ritual = household.ritual(id.ritual), let state = state(of: id) else { continue }
-            let isOpen = current[id.ritual]?.occurrence.id == id
-            let isShown =
-                ended[id.ritual]?.contains { $0.occurrence.id == id && $0.outcome == .shown } == true
-            // By themselves, however many they are: that is what was asked for.
-            if isOpen || isShown {
-                changes.others.append(
-                    Announcement(
-                        .repost(id), of: ritual, words(of: state, ritual), civil: state.occurrence.due.civil,
-                        isConcealed: isConcealed(ritual)))
-            }
-        }
-        return finish(changes, at: max(now, lastSeen ?? now))
-    }
-
     // MARK: Each occurrence
 
-    private mutating func rang(
+    mutating func rang(
         _ id: Occurrence.ID, on channels: [ChannelName], _ bubble: BubbleReference?, at now: Instant,
         into changes: inout Changes
     ) {
@@ -230,18 +159,6 @@ extension Keeper {
         changes.record(state.occurrence, zone: zoneName(of: state.occurrence), .bubble(.up))
     }
 
-    private mutating func posted(_ id: Occurrence.ID, _ bubble: BubbleReference, into changes: inout Changes)
-    {
-        guard var state = state(of: id) else { return }
-        let zone = zoneName(of: state.occurrence)
-        changes.record(state.occurrence, zone: zone, .posted(bubble))
-        guard state.stage == .open, state.bubble == .expired else { return }
-        // One that has expired is posted again once.
-        state.bubble = .returned
-        current[id.ritual] = state
-        changes.record(state.occurrence, zone: zone, .bubble(.returned))
-    }
-
     private mutating func wait(_ id: Occurrence.ID, _ maybeSeen: Bool, into changes: inout Changes) {
         guard let ritual = household.ritual(id.ritual), var state = state(of: id) else { return }
         if !maybeSeen {
@@ -263,41 +180,6 @@ extension Keeper {
             changes.reports.append(
                 .waiting(state.occurrence, ritual: ritual, until: graceEnd(of: state, ritual)))
         }
-    }
-
-    /// Shows again what is open and has not been closed by a person, where it may be seen.
-    mutating func repostOpen(
-        into changes: inout Changes, where isMeant: (OccurrenceState, Ritual) -> Bool
-    ) {
-        var meant: [(state: OccurrenceState, ritual: Ritual)] = []
-        for state in unfinished where state.stage == .open && !state.isPromised && state.bubble.comesBack {
-            guard let ritual = household.ritual(state.occurrence.ritual), isMeant(state, ritual),
-                maySee(ritual)
-            else { continue }
-            meant.append((state, ritual))
-        }
-        // What shared a bubble is shown anew, by itself or with others.
-        for (first, ids) in groups where meant.contains(where: { ids.contains($0.state.occurrence.id) }) {
-            changes.withdrawals.append(.several(first))
-            groups[first] = nil
-            for id in ids where !meant.contains(where: { $0.state.occurrence.id == id }) {
-                guard let state = current[id.ritual], state.occurrence.id == id, isShownAsOpen(id),
-                    state.bubble.comesBack, let ritual = household.ritual(id.ritual), maySee(ritual)
-                else { continue }
-                meant.append((state, ritual))
-            }
-        }
-        for (state, ritual) in meant {
-            let repost = Announcement(
-                .repost(state.occurrence.id), of: ritual, words(of: state, ritual),
-                civil: state.occurrence.due.civil)
-            if !repost.channels.isEmpty { changes.reposts.append(repost) }
-        }
-    }
-
-    /// Whether what is open of a ritual may be shown again now.
-    func maySee(_ ritual: Ritual) -> Bool {
-        !pauses.contains { $0.scope.covers(ritual.id) } && (!ritual.isPrivate || isLocked == false)
     }
 
     /// What is known of an occurrence, be it current or ended lately.

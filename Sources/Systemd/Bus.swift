@@ -5,16 +5,11 @@ import Glibc
 /// One connection to a D-Bus message bus, driven by the main queue; no call ever blocks.
 @MainActor
 package final class Bus {
-    package typealias Reply = Result<[BusValue], BusError>
-
-    /// The calls of this program wait so long for an answer, in all.
-    package static let patience: Duration = .seconds(5)
-    /// An answer that comes later than this is lost.
-    package static let longPatience: Duration = .seconds(600)
     /// How long one turn at the queue may last: whatever is due comes in between.
     private static let turn: Duration = .milliseconds(4)
 
     private let connection: Connection
+    /// sd-bus's handle.
     var raw: OpaquePointer { connection.raw }
     private var readSource: (any DispatchSourceRead)?
     private var writeSource: (any DispatchSourceWrite)?
@@ -59,139 +54,15 @@ package final class Bus {
         writeSource?.cancel()
     }
 
-    /// Calls a method and hands its answer to `reply`, once, also when the bus goes away first.
-    ///
-    /// `startsService` says whether the bus may start the callee. An answer that comes after `patience`, and before
-    /// `longPatience`, is handed to `late`, if there is one.
-    package func call(
-        _ destination: String, _ path: String, _ interface: String, _ method: String,
-        _ arguments: [BusValue] = [],
-        startsService: Bool = false, late: (@MainActor (Reply) -> Void)? = nil,
-        reply: @escaping @MainActor (Reply) -> Void
-    ) {
-        let answer = FirstAnswer(reply, late: late)
-        do throws(BusError) {
-            var raw: OpaquePointer?
-            try check(
-                sd_bus_message_new_method_call(connection.raw, &raw, destination, path, interface, method))
-            guard let raw else { throw BusError(-ENOMEM) }
-            let message = BusMessage(owning: raw)
-            try check(sd_bus_message_set_auto_start(raw, startsService ? 1 : 0))
-            try message.append(arguments)
-            try listen { message in
-                answer.give(Bus.answer(in: message))
-            } for: { slot, context in
-                let patience = late == nil ? Bus.patience : Bus.longPatience
-                let microseconds = UInt64(patience.components.seconds) * 1_000_000
-                return sd_bus_call_async(self.connection.raw, slot, raw, receive, context, microseconds)
-            }
-        } catch {
-            answer.give(.failure(error))
-            return
-        }
-        // sd-bus counts only from when the bus has let us in, which a bus that hangs never does.
-        let patience = DispatchTimeInterval.seconds(Int(Bus.patience.components.seconds))
-        DispatchQueue.main.asyncAfter(deadline: .now() + patience) {
-            MainActor.assumeIsolated { answer.give(.failure(BusError(-ETIMEDOUT))) }
-        }
-        pump()
-    }
-
     /// Sends what a function has sd-bus send, at once.
     func send(_ body: () throws(BusError) -> Void) throws(BusError) {
         try body()
         pump()
     }
 
-    /// The id of this bus, another for each that is started; nil where it cannot be told.
-    package var id: String? {
-        var id = sd_id128_t()
-        return sd_bus_get_bus_id(connection.raw, &id) >= 0 ? MachineID.text(of: id) : nil
-    }
-
-    /// Asks for a well-known name.
-    ///
-    /// `onTaken` is told which process has it instead, nil where the bus doesn't know; a bus that fails or stays silent has
-    /// said nothing about it.
-    package func requestName(_ name: String, onTaken: @escaping @MainActor (_ process: Int?) -> Void) {
-        let bus = "org.freedesktop.DBus"
-        // DBUS_NAME_FLAG_DO_NOT_QUEUE; 3 is DBUS_REQUEST_NAME_REPLY_EXISTS.
-        call(bus, "/org/freedesktop/DBus", bus, "RequestName", [.string(name), .uint32(4)]) {
-            [weak self] answer in
-            guard (try? answer.get())?.first == .uint32(3) else { return }
-            self?.call(bus, "/org/freedesktop/DBus", bus, "GetConnectionUnixProcessID", [.string(name)]) {
-                answer in
-                guard case .uint32(let process)? = (try? answer.get())?.first else { return onTaken(nil) }
-                onTaken(Int(process))
-            }
-        }
-    }
-
-    /// Signals that are handed on for as long as this is kept.
-    @MainActor
-    package final class Subscription {
-        fileprivate var slots: [OpaquePointer] = []
-
-        isolated deinit {
-            for slot in slots { sd_bus_slot_unref(slot) }
-        }
-    }
-
-    /// Hands each signal of some kinds to a handler, with its name, as long as the subscription is kept.
-    ///
-    /// `sender` is a unique name.
-    package func subscribe(
-        to members: [String], from sender: String, _ path: String, _ interface: String,
-        firstArgument: String? = nil, handler: @escaping @MainActor (String, [BusValue]) -> Void
-    ) throws(BusError) -> Subscription {
-        let subscription = Subscription()
-        for member in members {
-            let rule = Bus.rule(sender, path, interface, member, firstArgument)
-            try listen(keeping: subscription) { message in
-                if let values = try? message.values() { handler(member, values) }
-            } for: { slot, context in
-                sd_bus_add_match_async(self.connection.raw, slot, rule, receive, nil, context)
-            }
-        }
-        pump()
-        return subscription
-    }
-
-    /// Hands each signal of a kind to a handler, as long as the connection lasts.
-    package func onSignal(
-        from sender: String, _ path: String, _ interface: String, _ member: String,
-        firstArgument: String? = nil,
-        handler: @escaping @MainActor ([BusValue]) -> Void
-    ) throws(BusError) {
-        let rule = Bus.rule(sender, path, interface, member, firstArgument)
-        try listen { message in
-            if let values = try? message.values() { handler(values) }
-        } for: { slot, context in
-            sd_bus_add_match_async(self.connection.raw, slot, rule, receive, nil, context)
-        }
-        pump()
-    }
-
-    /// A match rule (D-Bus Specification, "Match Rules").
-    private static func rule(
-        _ sender: String, _ path: String, _ interface: String, _ member: String, _ firstArgument: String?
-    ) -> String {
-        "type='signal',sender='\(sender)',path='\(path)',interface='\(interface)',member='\(member)'"
-            + (firstArgument.map { ",arg0='\($0)'" } ?? "")
-    }
-
-    private static func answer(in message: BusMessage) -> Reply {
-        if let error = sd_bus_message_get_error(message.raw) { return .failure(BusError(error.pointee)) }
-        do {
-            return .success(try message.values())
-        } catch {
-            return .failure(error)
-        }
-    }
-
     /// Gives libsystemd a slot whose messages go to a handler; the slot lives as long as the subscription or,
     /// without one, until the call is answered or the connection ends.
-    private func listen(
+    func listen(
         keeping subscription: Subscription? = nil, _ handler: @escaping @MainActor (BusMessage) -> Void,
         for begin: (UnsafeMutablePointer<OpaquePointer?>, UnsafeMutableRawPointer) -> Int32
     ) throws(BusError) {
@@ -215,7 +86,7 @@ package final class Bus {
 
     /// Lets sd-bus work until it has nothing to do, then asks to be called again when it has
     /// (sd_bus_get_fd(3)).
-    private func pump() {
+    func pump() {
         // A handler may call again; the loop that called the handler goes on for it.
         guard !isClosed, !isPumping else { return }
         isPumping = true
@@ -268,31 +139,6 @@ package final class Bus {
     }
 }
 
-/// Passes on the first answer to a call; the second, after a time-out, only where somebody wants it.
-@MainActor
-private final class FirstAnswer {
-    private var reply: (@MainActor (Bus.Reply) -> Void)?
-    private var late: (@MainActor (Bus.Reply) -> Void)?
-
-    init(_ reply: @escaping @MainActor (Bus.Reply) -> Void, late: (@MainActor (Bus.Reply) -> Void)?) {
-        self.reply = reply
-        self.late = late
-    }
-
-    func give(_ answer: Bus.Reply) {
-        guard let reply else {
-            let late = late
-            self.late = nil
-            late?(answer)
-            return
-        }
-        self.reply = nil
-        // Only after a time-out of ours there is another to come.
-        if case .failure(let error) = answer, error.isTimeout {} else { late = nil }
-        reply(answer)
-    }
-}
-
 /// What a slot's callback needs to find its way back.
 private final class Handler {
     let handle: @MainActor (BusMessage) -> Void
@@ -303,7 +149,7 @@ private final class Handler {
 }
 
 /// sd-bus calls this from within `sd_bus_process`, which runs on the main queue alone.
-private func receive(
+func receive(
     message: OpaquePointer?, context: UnsafeMutableRawPointer?, error: UnsafeMutablePointer<sd_bus_error>?
 ) -> Int32 {
     guard let message, let context else { return 0 }

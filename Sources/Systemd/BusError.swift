@@ -17,6 +17,13 @@ package struct BusError: Error, Hashable, Sendable, CustomStringConvertible {
         name = "System.Error.\(-result)"
     }
 
+    /// This program has waited long enough; the answer may come all the same.
+    package static let givenUp = BusError(name: "org.rituald.Error.GivenUp", code: ETIMEDOUT)
+
+    private init(name: String, code: Int32) {
+        (self.name, self.code, message) = (name, code, String(cString: strerror(code)))
+    }
+
     init(_ error: sd_bus_error) {
         var copy = error
         code = sd_bus_error_get_errno(&copy)

@@ -102,7 +102,7 @@ final class ConfigurationWatch {
 
     /// Looks whether the files are others than those that were read last: some file systems (NFS, FUSE) tell of nothing
     /// that happens on another machine.
-    func look(for digest: String) {
+    func compare(with digest: String) {
         guard firstEvent == nil, FileImage(of: path).digest != digest else { return }
         firstEvent = .now()
         timer.schedule(deadline: .now() + ConfigurationWatch.quiet)

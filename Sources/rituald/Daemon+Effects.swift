@@ -62,7 +62,7 @@ extension Daemon {
         } reply: { [weak self] report in
             guard let self else { return }
             if !announcement.isRepost { self.note(report) }
-            self.deliver(at: moment) { keeper, now in
+            self.tellAnswer(at: moment) { keeper, now in
                 report.taken.isEmpty
                     ? keeper.deliveryFailed(announcement.kind, maybeSeen: report.maybeSeen, at: now)
                     : keeper.delivered(announcement.kind, on: report.taken, bubble: report.bubble, at: now)

@@ -38,7 +38,7 @@ extension Daemon {
     /// One that was given a state folder of its own is meant to be there all the same.
     func anotherHasTheName(_ process: Int?) {
         let name = process.map { "process \($0)" } ?? "a process that the bus doesn't name"
-        guard isAlone else {
+        guard mustBeAlone else {
             return reporter.trouble(
                 "Commands reach another rituald: \(name) has the name \(RitualsObject.name) on the bus")
         }

@@ -28,7 +28,7 @@ extension Daemon {
             self.trial = nil
             let waiting = self.loadsAgain
             self.loadsAgain = []
-            // An edit came in between: what was tried is not what stands there.
+            // An edit came in between: what was tried isn't what is there now.
             guard result != .changed, waiting.isEmpty, FileImage(of: self.path).digest == digest else {
                 return self.load { isFine in
                     then(isFine)
@@ -58,7 +58,8 @@ extension Daemon {
         if result == .fatal {
             problems = [Problem(file: Places.short(path), line: 1, column: 1, kind: .fatal)]
         } else {
-            let loaded = LoadedConfiguration.load(path)
+            // What was tried, and nothing that has come since.
+            let loaded = LoadedConfiguration.load(path, unsaved: image.contents)
             for warning in loaded.warnings { reporter.warned(warning) }
             problems = loaded.problems
             if let new = loaded.household {

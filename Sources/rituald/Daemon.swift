@@ -16,7 +16,7 @@ final class Daemon {
     let path: String
     let clock: Clock
     let isService: Bool
-    let isAlone: Bool
+    let mustBeAlone: Bool
     let reporter: Reporter
     let session = LastingBus()
     let alarm = DispatchSource.makeTimerSource(queue: .main)
@@ -60,23 +60,23 @@ final class Daemon {
     private(set) var desktop: Desktop?
     private(set) var courier = Courier([:])
     var object: RitualsObject?
-    private var sources: [any DispatchSourceProtocol] = []
-    private var clockWatch: ClockWatch?
-    private var systemWatch: SystemWatch?
-    private var configurationWatch: ConfigurationWatch?
+    var sources: [any DispatchSourceProtocol] = []
+    var clockWatch: ClockWatch?
+    var systemWatch: SystemWatch?
+    var configurationWatch: ConfigurationWatch?
     var terminalWatch: TerminalWatch?
     var synchronisationWatch: SynchronisationWatch?
-    private let system = LastingBus(address: LastingBus.systemAddress)
-    private var lockWatch: LockWatch?
-    private var disturbanceWatch: DoNotDisturbWatch?
+    let system = LastingBus(address: LastingBus.systemAddress)
+    var lockWatch: LockWatch?
+    var disturbanceWatch: DoNotDisturbWatch?
 
     /// `path` is that of `rituals.yaml`; `state` the folder of the ledger, nil for a play; `isService` says
     /// whether a service manager runs it, and not a person at a terminal.
     ///
-    /// `isAlone`: it has to be the only one of its user's.
-    init(path: String, state: String?, clock: Clock, isService: Bool, isAlone: Bool) {
+    /// `mustBeAlone`: it has to be the only one of its user's.
+    init(path: String, state: String?, clock: Clock, isService: Bool, mustBeAlone: Bool) {
         self.path = path
-        self.isAlone = isAlone
+        self.mustBeAlone = mustBeAlone
         self.clock = clock
         self.isService = isService
         lastGood = state.map(LastGood.init)
@@ -171,7 +171,7 @@ final class Daemon {
                 self?.tell { $0.notificationClosed(kind, byPerson: byPerson, at: $1) }
             },
             onLate: { [weak self] kind, bubble in
-                self?.deliver { $0.deliveredLate(kind, bubble: bubble, at: $1) }
+                self?.tellAnswer { $0.deliveredLate(kind, bubble: bubble, at: $1) }
             },
             onRested: { [weak self] in self?.serverRested() })
         let desktop = Desktop(session, hasDisplay: Environment.hasDisplay, listener: listener)
@@ -209,11 +209,11 @@ final class Daemon {
     /// Hands an event to the Keeper, and does what it answers.
     func tell(_ event: (inout Keeper, Instant) -> [Keeper.Effect]) {
         guard !isStopping else { return }
-        deliver(event)
+        tellAnswer(event)
     }
 
     /// Likewise, for what a channel has to say of something that began before a stop.
-    func deliver(
+    func tellAnswer(
         at moment: Instant? = nil, _ event: (inout Keeper, Instant) -> [Keeper.Effect]
     ) {
         let now = moment ?? now
@@ -230,7 +230,7 @@ final class Daemon {
             bookkeeper.ask { ledger throws(LedgerError) in try ledger.headsUps(since: point) } ?? [:])
     }
 
-    private func wake() {
+    func wake() {
         tell { [zone] in $0.woke(at: $1, zone: zone) }
         // dunst is unpaused by a signal without a word of it (dunst(1)).
         if keeper.isUndisturbed { disturbanceWatch?.ask() }
@@ -239,14 +239,9 @@ final class Daemon {
         DispatchQueue.main.async { [weak self] in
             MainActor.assumeIsolated {
                 guard let self, self.trial == nil else { return }
-                self.configurationWatch?.look(for: self.filesRead)
+                self.configurationWatch?.compare(with: self.filesRead)
             }
         }
-    }
-
-    private func clockJumped() {
-        wake()
-        synchronisationWatch?.ask()
     }
 
     private func serverCame() {
@@ -258,15 +253,6 @@ final class Daemon {
     private func serverRested() {
         tell { $0.terminalCame(at: $1) }
         for trouble in unseenTroubles.keys { deliver(trouble) }
-    }
-
-    private func zoneChanged() {
-        let local = ZoneDatabase.system.local()
-        if let trouble = local.trouble { reporter.trouble(trouble) }
-        zone = local.zone
-        wake()
-        // Named zones may have new rules as well; they are part of what the files mean.
-        if household != nil { load() }
     }
 
     /// Reads the files anew; `then` is called when that is done.
@@ -285,60 +271,5 @@ final class Daemon {
         // Alone: a status that the manager cannot take must not keep it from hearing this.
         ServiceManager.notify("READY=1")
         ServiceManager.notify("STATUS=\(status)")
-    }
-
-    private func onSignal(_ number: Int32, _ action: @escaping @MainActor () -> Void) {
-        let source = DispatchSource.makeSignalSource(signal: number, queue: .main)
-        source.setEventHandler { MainActor.assumeIsolated { action() } }
-        source.activate()
-        sources.append(source)
-    }
-
-    private func watch() {
-        do throws(SystemError) {
-            configurationWatch = try ConfigurationWatch(path: path) { [weak self] in self?.reload() }
-            // A time-lapse has a clock of its own that nobody sets.
-            guard case .wall = clock else { return }
-            clockWatch = try ClockWatch { [weak self] in self?.clockJumped() }
-            systemWatch = try SystemWatch(localtime: "/etc/localtime", busSocket: LastingBus.sessionSocket) {
-                [weak self] in
-                self?.zoneChanged()
-            } onBus: { [weak self] in
-                self?.session.lookForBus()
-            }
-            watchZones()
-        } catch {
-            reporter.trouble("Changes may be seen late: \(error)")
-        }
-    }
-
-    /// After the program has said that it is ready, which waits for nobody.
-    private func watchScreen() {
-        guard case .wall = clock else { return }
-        lockWatch = LockWatch(system: system, session: session) { [weak self] isLocked in
-            self?.tell { isLocked ? $0.locked(at: $1) : $0.unlocked(at: $1) }
-        }
-        disturbanceWatch = DoNotDisturbWatch(session) { [weak self] isUnwanted in
-            self?.tell { $0.disturbing(isUnwanted: isUnwanted, at: $1) }
-        }
-    }
-
-    func watchZones() {
-        systemWatch?.watch(zoneFiles: Set(zonesInUse.map(ZoneDatabase.system.path(of:))))
-    }
-
-    /// The machine's, and those that the files name.
-    var zonesInUse: [Zone] { [zone] + (household?.rituals.compactMap(\.zone) ?? []) }
-
-    private func pingWatchdog() {
-        guard let interval = ServiceManager.watchdogInterval else { return }
-        let timer = DispatchSource.makeTimerSource(queue: .main)
-        let (seconds, attoseconds) = (interval / 2).components
-        timer.schedule(
-            deadline: .now(),
-            repeating: .nanoseconds(Int(seconds) * 1_000_000_000 + Int(attoseconds / 1_000_000_000)))
-        timer.setEventHandler { ServiceManager.notify("WATCHDOG=1") }
-        timer.activate()
-        sources.append(timer)
     }
 }

@@ -62,7 +62,7 @@ struct Rituald {
         let state = options.timeLapse == nil ? options.state ?? Places.state : nil
         let daemon = Daemon(
             path: options.configuration ?? Places.configuration, state: state,
-            clock: clock(options.timeLapse), isService: isService, isAlone: options.state == nil)
+            clock: clock(options.timeLapse), isService: isService, mustBeAlone: options.state == nil)
         running = (daemon, lock)
         do throws(LedgerError) {
             try daemon.start()

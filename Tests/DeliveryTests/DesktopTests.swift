@@ -1,4 +1,5 @@
 import CivilTime
+import Dispatch
 import Glibc
 import Rituals
 import Schedules
@@ -449,8 +450,12 @@ private final class Scene {
         for reason in [1, 2] {
             try scene.peer.close(1, reason: reason)
             #expect(await scene.news() == "ritual(coffee) \(reason == 2 ? "closed" : "gone")")
-            // Longer than other bubbles' signals are listened to where nothing is open.
-            try await Task.sleep(for: .seconds(2))
+            // When other bubbles' signals are listened to no more, where nothing is open.
+            await withCheckedContinuation { continuation in
+                DispatchQueue.main.asyncAfter(deadline: .now() + Desktop.afterClosing) {
+                    continuation.resume()
+                }
+            }
             try scene.peer.press(1, "done")
             #expect(await scene.news() == "ritual(coffee) done")
             #expect(await scene.news() == "ritual(coffee) closed")

@@ -154,10 +154,10 @@ import Testing
         try folder.write("old", to: "config/rituals.yaml")
         try begin()
         let digest = FileImage(of: path).digest
-        watch?.look(for: digest)
+        watch?.compare(with: digest)
         #expect(FileImage(of: path).digest == digest)
         // As if it had been read before another machine wrote to it.
-        watch?.look(for: "0123456789abcdef")
+        watch?.compare(with: "0123456789abcdef")
         await withCheckedContinuation { waiting = $0 }
         #expect(seen == ["old"])
     }

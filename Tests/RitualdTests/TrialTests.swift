@@ -44,7 +44,7 @@ import Testing
     private func daemon(_ program: String) -> Daemon {
         let daemon = Daemon(
             path: folder.path + "/rituals.yaml", state: folder.path + "/state", clock: .wall,
-            isService: false, isAlone: false)
+            isService: false, mustBeAlone: false)
         daemon.trialProgram = program
         // One that never starts has to be let go of all the same.
         daemon.alarm.activate()

@@ -51,6 +51,41 @@ import Testing
         #expect(session.connect() == nil)
     }
 
+    @Test(
+        "only a call whose answer may still come is given up: from a peer that has died none comes",
+        .timeLimit(.minutes(1)), arguments: [true, false])
+    func givenUp(_ dies: Bool) async throws {
+        let peer = try PrivateBus()
+        try peer.startServer("--held")
+        let bus = try #require(LastingBus(address: peer.address).connect())
+        let name = "org.freedesktop.Notifications"
+        while try await call(bus, "org.freedesktop.DBus", "NameHasOwner", [.string(name)]).get() != [
+            .boolean(true)
+        ] {}
+        var (answer, late): (Bus.Reply?, Bus.Reply?)
+        let nothing = BusValue.string("")
+        let arguments = [
+            nothing, .uint32(0), nothing, nothing, nothing, .array(of: "s", []), .array(of: "{sv}", []),
+            .int32(-1),
+        ]
+        bus.call(
+            name, "/org/freedesktop/Notifications", name, "Notify", arguments, late: { late = $0 },
+            reply: { answer = $0 })
+        while try peer.calls().isEmpty { await Task.yield() }
+        if dies { peer.stopServer() }
+        while answer == nil { try await Task.sleep(for: .milliseconds(5)) }
+        guard case .failure(let error)? = answer else {
+            Issue.record("answered")
+            return
+        }
+        #expect(error.isTimeout && (error == .givenUp) == !dies)
+        if !dies { peer.stopServer() }
+        // The bus tells of the death before it answers this.
+        _ = await call(bus, "org.freedesktop.DBus", "ListNames")
+        while !dies, late == nil { _ = await call(bus, "org.freedesktop.DBus", "ListNames") }
+        #expect((late == nil) == dies)
+    }
+
     @Test func `without a bus there is no connection, and no harm`() {
         #expect(LastingBus(address: "unix:path=/nonexistent/bus").connect() == nil)
         #expect(LastingBus(address: "nonsense").connect() == nil)
