@@ -31,45 +31,30 @@ extension Announcement {
 
     /// What passed by while nothing could be shown; it makes no sound and asks for no answer.
     package init(digest lines: [String], civil: CivilDateTime) {
-        kind = .digest
-        title = "Passed by meanwhile"
-        self.lines = lines
-        self.civil = civil
-        isPrivate = false
-        urgency = .low
-        icon = "appointment-missed"
-        sound = nil
-        channels = [.desktop]
-        actions = []
-        isAgain = false
+        self.init(.digest, "Passed by meanwhile", lines, civil, icon: "appointment-missed")
     }
 
     /// That there are four questions, each of the two's own; without a sound, and without a word of theirs.
     init(pulseAfter ritual: Ritual.ID, civil: CivilDateTime) {
-        kind = .pulse(ritual)
-        title = "Two minutes for yourself"
-        lines = [
-            "`ritual pulse` in a terminal asks four small questions, whenever you like. Only you see the answers."
-        ]
-        self.civil = civil
-        isPrivate = true
-        urgency = .low
-        icon = "appointment-soon"
-        sound = nil
-        channels = [.desktop]
-        actions = []
-        isAgain = false
+        self.init(
+            .pulse(ritual), "Two minutes for yourself",
+            [
+                "`ritual pulse` in a terminal asks four small questions, whenever you like. Only you see the answers."
+            ], civil, icon: "appointment-soon", isPrivate: true)
     }
 
     /// Tells the couple of something that only they can mend.
     package init(trouble: Trouble, _ title: String, lines: [String], civil: CivilDateTime) {
-        kind = .trouble(trouble)
-        self.title = title
-        self.lines = lines
-        self.civil = civil
-        isPrivate = false
-        urgency = .normal
-        icon = "dialog-warning"
+        self.init(.trouble(trouble), title, lines, civil, icon: "dialog-warning", urgency: .normal)
+    }
+
+    /// Without a sound, without a button, and on the desktop alone.
+    private init(
+        _ kind: Kind, _ title: String, _ lines: [String], _ civil: CivilDateTime, icon: String,
+        urgency: Ritual.Urgency = .low, isPrivate: Bool = false
+    ) {
+        (self.kind, self.title, self.lines, self.civil) = (kind, title, lines, civil)
+        (self.icon, self.urgency, self.isPrivate) = (icon, urgency, isPrivate)
         sound = nil
         channels = [.desktop]
         actions = []

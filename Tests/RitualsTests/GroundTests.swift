@@ -34,7 +34,8 @@ import Testing
 
     // MARK: A late answer
 
-    @Test func `a ring whose server answered late has rung, and its grace ends without a word`() {
+    /// The ring of 07:30 was on its way until nobody waited for it any longer.
+    private func givenUp() -> (Scene, ring: Announcement.Kind) {
         var scene = Scene(coffee, at: "2026-11-20T07:00+01:00")
         scene.answers = false
         scene.pass(until: "2026-11-20T07:30+01:00")
@@ -42,6 +43,11 @@ import Testing
             Occurrence.ID(ritual: coffee.id, due: .time(.init("2026-11-20T07:30"))))
         scene.answers = true
         scene.take(scene.keeper.deliveryFailed(ring, maybeSeen: true, at: scene.now))
+        return (scene, ring)
+    }
+
+    @Test func `a ring whose server answered late has rung, and its grace ends without a word`() {
+        var (scene, ring) = givenUp()
         scene.now = scene.now + .milliseconds(600)
         scene.take(
             scene.keeper.deliveredLate(
@@ -53,13 +59,7 @@ import Testing
     }
 
     @Test func `a bubble that comes after its ring was answered elsewhere is taken down`() {
-        var scene = Scene(coffee, at: "2026-11-20T07:00+01:00")
-        scene.answers = false
-        scene.pass(until: "2026-11-20T07:30+01:00")
-        let ring = Announcement.Kind.ring(
-            Occurrence.ID(ritual: coffee.id, due: .time(.init("2026-11-20T07:30"))))
-        scene.answers = true
-        scene.take(scene.keeper.deliveryFailed(ring, maybeSeen: true, at: scene.now))
+        var (scene, ring) = givenUp()
         #expect(scene.answer(.done, "coffee") == "coffee 2026-11-20T07:30")
         scene.effects = []
         scene.take(scene.keeper.deliveredLate(ring, bubble: nil, at: scene.now))
