@@ -7,28 +7,28 @@ extension Problem {
     var words: (message: String, hint: String?) {
         switch kind {
         case .unreadable(.missing):
-            ("there is no such file", "`ritual init` writes a first one")
+            ("this file doesn't exist", "`ritual init` writes a first one")
         case .unreadable(.notAFile(let what)): ("this is \(what), not a file", nil)
         case .unreadable(.tooLarge(let limit)): ("the file is too large", "the limit is \(limit >> 10) KiB")
-        case .unreadable(.system(let error)): ("the file cannot be read: \(error.reason)", nil)
+        case .unreadable(.system(let error)): ("the file can't be read: \(error.reason)", nil)
         case .fatal:
             (
                 "rituald can't read these files: something in them ends its reader, which is a mistake in rituald",
                 "undo your last change, and please report what it was"
             )
-        case .notUTF8: ("this is no UTF-8 text", "save the file as UTF-8")
+        case .notUTF8: ("this isn't UTF-8 text", "save the file as UTF-8")
         case .controlCharacter(let value):
-            ("a control character, number \(value), cannot stand in the file", "delete it")
+            ("a control character, number \(value), can't be in the file", "delete it")
         case .syntax(let text): ("this is not YAML: \(text)", Problem.hint(forSyntax: text))
         case .tooDeep(let limit): ("more than \(limit) lists and mappings inside each other", nil)
         case .tooManyProblems(let limit): ("more than \(limit) problems; the rest are not listed", nil)
-        case .aliasesGrow: ("the aliases of this file stand for too much", "write out what `*` stands for")
-        case .unknownAlias(let name): ("`*\(name)` names nothing: no `&\(name)` stands before it", nil)
-        case .aliasInItself(let name): ("`*\(name)` stands inside of what it names", nil)
+        case .aliasesGrow: ("the aliases in this file grow too large", "write out what each `*` means")
+        case .unknownAlias(let name): ("`*\(name)` names nothing: no `&\(name)` comes before it", nil)
+        case .aliasInItself(let name): ("`*\(name)` is inside what it names", nil)
         case .secondDocument: ("a second document begins here", "a file is one document: delete the `---`")
         case .tag(let tag): ("the tag `\(tag)` has no use here", "every value is text; delete the tag")
         case .duplicateKey(let key, let first):
-            ("`\(key)` stands twice; first at \(first)", "keep one of them")
+            ("`\(key)` is there twice; first at \(first)", "keep one of them")
         case .notAMapping(let what):
             ("\(what) must be a mapping of keys and values", "one `key: value` a line, all indented alike")
         case .notAList(let what): ("`\(what)` must be a list", "as in `\(what): [one, two]`")
@@ -36,19 +36,19 @@ extension Problem {
         case .noValue(let what): ("`\(what)` has no value", nil)
         case .unknownKey(let key, let suggestion):
             ("unknown key `\(key)`", suggestion.map { "did you mean `\($0)`?" })
-        case .misplacedKey(let key, let hint): ("`\(key)` cannot stand here", hint)
+        case .misplacedKey(let key, let hint): ("`\(key)` can't be here", hint)
         case .unavailableKey(let key):
             (
-                "`\(key)` cannot be used yet in this version",
+                "`\(key)` can't be used yet in this version",
                 "delete it, or put `#` before it, until a later version reads it"
             )
-        case .mergeKey: ("`<<` is no part of this language", "`defaults:` holds what all rituals share")
+        case .mergeKey: ("`<<` isn't part of this language", "`defaults:` holds what all rituals share")
         case .tooManyRituals(let limit): ("more than \(limit) rituals", nil)
         case .phrase(let error): (error.message, error.hint)
         case .noSchedule(let id): ("`\(id)` has no `when`", "as in `when: weekdays at 07:30`")
         case .invalidID(let id):
             (
-                "`\(id.clipped(to: 80))` cannot be the name of a ritual",
+                "`\(id.clipped(to: 80))` can't be the name of a ritual",
                 "a letter, then letters, digits, `-` and `_`, \(Ritual.ID.longest) at most; `title:` may hold anything"
             )
         case .reservedID(let id):
@@ -56,13 +56,13 @@ extension Problem {
         case .notTrueOrFalse(let key, let value): ("`\(key)` is true or false, not `\(value)`", nil)
         case .unknownValue(let key, let value, let known, let suggestion):
             (
-                "`\(value)` is no value of `\(key)`",
+                "`\(value)` isn't a value of `\(key)`",
                 suggestion.map { "did you mean `\($0)`?" }
                     ?? "one of \(known.map { "`\($0)`" }.joined(separator: ", "))"
             )
         case .invalidThemeName(let key, let value):
             (
-                "`\(value)` is no name of the \(key) theme",
+                "`\(value)` isn't a name in the \(key) theme",
                 "letters, digits, `.`, `_` and `-`, as in `appointment-soon`"
             )
         case .unknownPlaceholder(let name):
@@ -80,7 +80,7 @@ extension Problem {
         case .noDate(let id): ("`\(id)` has no `date`", "as in `date: 2016-06-18`, or `date: june 18`")
         case .invalidDeckName(let name):
             (
-                "`\(name.clipped(to: 80))` cannot be the name of a deck",
+                "`\(name.clipped(to: 80))` can't be the name of a deck",
                 "a letter, then letters, digits, `-` and `_`, \(Ritual.ID.longest) at most"
             )
         case .noShippedDeck(let name, let known):
@@ -91,50 +91,50 @@ extension Problem {
             )
         case .noDeck(let name, let suggestion):
             (
-                "there is no deck `\(name)`",
+                "there's no deck `\(name)`",
                 suggestion.map { "did you mean `\($0)`?" }
                     ?? "`ritual prompt` lists them; a line of its own is more than one word"
             )
         case .mixedPrompts(let text):
             (
-                "`\(text.clipped(to: 80))` is a line, and stands among decks",
+                "`\(text.clipped(to: 80))` is a line among decks",
                 "decks or lines, never both: put the lines into a deck of their own under `decks:`"
             )
         case .unusualDeck:
             (
-                "a line cannot be added to this file by a command",
+                "no command can add a line to this file",
                 "it is to be a list with `- ` at the start of each line; write it there by hand"
             )
-        case .repeatedLine: ("this line stands in the deck already", "keep one of them")
+        case .repeatedLine: ("this line is in the deck already", "keep one of them")
         case .unknownZone(let name, let suggestion):
             (
-                "there is no time zone `\(name)`",
+                "there's no time zone `\(name)`",
                 suggestion.map { "did you mean `\($0)`?" } ?? "as in `Europe/Berlin`"
             )
         case .unusableZone(let name):
-            ("the rules of `\(name)` cannot be read on this machine", "reinstall the package tzdata")
-        case .invalidTime(let text): ("`\(text)` is no time", "as in `09:00` or `7:30 pm`")
+            ("the rules of `\(name)` can't be read on this machine", "reinstall the package tzdata")
+        case .invalidTime(let text): ("`\(text)` isn't a time", "as in `09:00` or `7:30 pm`")
         case .invalidSpan(let key, let value):
-            ("`\(value)` is no span for `\(key)`", "as in `90m`, `1h30m`, `2 hours`, `3d` or `2w`")
+            ("`\(value)` isn't a span for `\(key)`", "as in `90m`, `1h30m`, `2 hours`, `3d` or `2w`")
         case .notADate("occasion", let value):
-            ("`\(value)` is no date of an occasion", "as in `2016-06-18`, `06-18` or `june 18`")
+            ("`\(value)` isn't a date for an occasion", "as in `2016-06-18`, `06-18` or `june 18`")
         case .notADate("away", let value):
             (
-                "`\(value)` is no date, and no range of dates",
+                "`\(value)` isn't a date or a range of dates",
                 "as in `2027-07-01..2027-07-21`; `except` in a ritual leaves out days of the week"
             )
         case .notADate(let key, let value):
-            ("`\(value)` is no date for `\(key)`", "as in `\(key): 2027-01-04`")
+            ("`\(value)` isn't a date for `\(key)`", "as in `\(key): 2027-01-04`")
         case .dateWithTime(let key, let value):
             (
                 "`\(key)` is a date, without a time",
-                "`\(key): \(String(value.prefix(10)))`; the time stands in `when`"
+                "`\(key): \(String(value.prefix(10)))`; the time goes in `when`"
             )
         case .untilBefore(let key, let date):
             ("`until` comes before `\(key)`, \(date)", "between them lies no date")
         case .notDegrees(let key, let value, let range):
             (
-                "`\(value)` is no \(key)",
+                "`\(value)` isn't a \(key)",
                 "degrees from -\(range) to \(range), as in `latitude: 52.52, longitude: 13.40`"
             )
         case .halfAPlace:
@@ -149,22 +149,22 @@ extension Problem {
         case .noPartners:
             ("`who` names one of the partners, and the file names none", "as in `partners: [Alex, Sam]`")
         case .notARange(let key, let value):
-            ("`\(value)` is no range of times for `\(key)`", "as in `\(key): 22:30-07:00`")
+            ("`\(value)` isn't a range of times for `\(key)`", "as in `\(key): 22:30-07:00`")
         case .emptyRange(let value):
             (
                 "`\(value)` begins and ends at once",
-                "all day cannot be quiet; `away` is for whole days, `ritual pause` for now"
+                "the whole day can't be quiet; `away` is for whole days, `ritual pause` for now"
             )
         case .alwaysQuiet:
             ("these hours leave nothing of the day", "`away` is for whole days, `ritual pause` for now")
         case .notANudge(let value, let most):
             (
-                "`\(value)` cannot be read as `nudge`",
+                "`\(value)` can't be read as `nudge`",
                 "as in `nudge: every 10m, 2 times`; a minute apart at least, \(most) times at most"
             )
         case .notEnough(let value):
             (
-                "`\(value)` cannot be read as `enough`", "as in `enough: 2 a week`, `1 a day` or `3 a month`"
+                "`\(value)` can't be read as `enough`", "as in `enough: 2 a week`, `1 a day` or `3 a month`"
             )
         case .needsFor(let what): ("`\(what)` needs `for`, how long it lasts", "as in `for: 30m`")
         case .needsAnswer(let key):
@@ -181,7 +181,7 @@ extension Problem {
             ("another ritual says `was: \(name)` already, at \(first)", "its past can go to one of them only")
         case .invalidChannelName(let name):
             (
-                "`\(name.clipped(to: 80))` cannot be the name of a channel",
+                "`\(name.clipped(to: 80))` can't be the name of a channel",
                 "a letter, then letters, digits, `-` and `_`, \(Ritual.ID.longest) at most"
             )
         case .reservedChannelName(let name):
@@ -210,7 +210,7 @@ extension Problem {
             )
         case .invalidTimeout(let value, let most):
             (
-                "`\(value)` is no span for `timeout`",
+                "`\(value)` isn't a span for `timeout`",
                 "a second at least and \(most / 60) minutes at most, as in `timeout: 10s`"
             )
         case .idleChannel(let name):

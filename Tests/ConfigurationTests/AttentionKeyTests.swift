@@ -93,16 +93,16 @@ private func load(_ text: String, me: String? = nil, more: [String: String] = [:
     @Test(
         "each problem is at its line and column",
         arguments: [
-            Row("no range", "quiet: 22:30", "1:8 `22:30` is no range of times for `quiet`"),
-            Row("an hour alone", "quiet: 22-7", "1:8 `22-7` is no range of times for `quiet`"),
+            Row("no range", "quiet: 22:30", "1:8 `22:30` isn't a range of times for `quiet`"),
+            Row("an hour alone", "quiet: 22-7", "1:8 `22-7` isn't a range of times for `quiet`"),
             Row("no length", "quiet: 07:00-07:00", "1:8 `07:00-07:00` begins and ends at once"),
             Row("all day", "quiet: [00:00-12:00, 12:00-00:00]", "1:8 these hours leave nothing of the day"),
             Row(
                 "no such value", "rituals: {a: {when: daily, quiet: hush}}",
-                "1:35 `hush` is no value of `quiet`"),
+                "1:35 `hush` isn't a value of `quiet`"),
             Row(
                 "an end of another kind", "rituals: {a: {when: daily, for: 1h, end: bell}}",
-                "1:42 `bell` is no value of `end`"),
+                "1:42 `bell` isn't a value of `end`"),
             Row(
                 "unplug without for", "rituals: {a: {when: daily, unplug: true}}",
                 "1:28 `unplug: true` needs `for`, how long it lasts"),
@@ -114,19 +114,19 @@ private func load(_ text: String, me: String? = nil, more: [String: String] = [:
                 "2:11 `unplug: true` needs `for`, how long it lasts"),
             Row(
                 "nudges without end", "rituals: {a: {when: daily, nudge: every 10m}}",
-                "1:35 `every 10m` cannot be read as `nudge`"),
+                "1:35 `every 10m` can't be read as `nudge`"),
             Row(
                 "nudges by the second", "rituals: {a: {when: daily, nudge: '5s, twice'}}",
-                "1:35 `5s, twice` cannot be read as `nudge`"),
+                "1:35 `5s, twice` can't be read as `nudge`"),
             Row(
                 "too many", "rituals: {a: {when: daily, nudge: '5m, 21 times'}}",
-                "1:35 `5m, 21 times` cannot be read as `nudge`"),
+                "1:35 `5m, 21 times` can't be read as `nudge`"),
             Row(
                 "enough of nothing", "rituals: {a: {when: daily, enough: 0 a week}}",
-                "1:36 `0 a week` cannot be read as `enough`"),
+                "1:36 `0 a week` can't be read as `enough`"),
             Row(
                 "enough a fortnight", "rituals: {a: {when: daily, enough: 2 a fortnight}}",
-                "1:36 `2 a fortnight` cannot be read as `enough`"),
+                "1:36 `2 a fortnight` can't be read as `enough`"),
             Row(
                 "a nudge that nobody can answer",
                 "rituals: {a: {when: daily, answer: false, nudge: '5m, once'}}",
@@ -156,7 +156,7 @@ private func load(_ text: String, me: String? = nil, more: [String: String] = [:
             Row(
                 "was itself", "rituals: {a: {when: daily, was: a}}",
                 "1:33 `was: a` names a ritual that is still there"),
-            Row("was of defaults", "defaults: {was: a}", "1:12 `was` cannot stand here"),
+            Row("was of defaults", "defaults: {was: a}", "1:12 `was` can't be here"),
         ])
     func isPlaced(_ row: Row) throws {
         let found = try load(row.text).problems

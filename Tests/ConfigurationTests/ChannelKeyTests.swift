@@ -88,19 +88,19 @@ private func load(_ text: String, more: [String: String] = [:]) throws -> Loaded
                 "2:24 a character with the number 0 can reach no program | delete it"),
             Row(
                 "an unknown moment", "{command: a, on: [ring, unplugg]}",
-                "2:34 `unplugg` is no value of `on` | did you mean `unplug`?"),
+                "2:34 `unplugg` isn't a value of `on` | did you mean `unplug`?"),
             Row("a moment twice", "{command: a, on: [ring, ring]}", "2:34 `ring` is named twice"),
             Row(
                 "too long a time", "{command: a, timeout: 6m}",
-                "2:32 `6m` is no span for `timeout` | a second at least and 5 minutes at most, as in `timeout: 10s`"
+                "2:32 `6m` isn't a span for `timeout` | a second at least and 5 minutes at most, as in `timeout: 10s`"
             ),
             Row(
                 "days", "{command: a, timeout: 1d}",
-                "2:32 `1d` is no span for `timeout` | a second at least and 5 minutes at most, as in `timeout: 10s`"
+                "2:32 `1d` isn't a span for `timeout` | a second at least and 5 minutes at most, as in `timeout: 10s`"
             ),
             Row(
                 "neither hidden nor shown", "{command: a, private: true}",
-                "2:32 `true` is no value of `private` | one of `hidden`, `shown`"),
+                "2:32 `true` isn't a value of `private` | one of `hidden`, `shown`"),
             Row(
                 "an unknown key", "{comand: a}", "2:3 `phone` has no `command`, the program to run",
                 "2:11 unknown key `comand` | did you mean `command`?"),
@@ -124,7 +124,7 @@ private func load(_ text: String, more: [String: String] = [:]) throws -> Loaded
         #expect(
             loaded.problems.map(\.message) == [
                 "`desktop` is always there, and needs no channel",
-                "`my phone` cannot be the name of a channel", "`channels` cannot stand here",
+                "`my phone` can't be the name of a channel", "`channels` can't be here",
             ])
     }
 
@@ -139,7 +139,7 @@ private func load(_ text: String, more: [String: String] = [:]) throws -> Loaded
         )
         #expect(
             loaded.problems.map { "\($0.message) | \($0.hint ?? "")" } == [
-                "`phnoe` is no value of `notify` | did you mean `phone`?", "`phone` is named twice | ",
+                "`phnoe` isn't a value of `notify` | did you mean `phone`?", "`phone` is named twice | ",
             ])
     }
 }

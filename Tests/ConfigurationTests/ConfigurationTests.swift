@@ -124,24 +124,24 @@ private func problems(_ text: String, files: [String: String] = [:]) throws -> [
                 "2:3 `a` has no `when`"),
             Row(
                 "a key for later at the top", "language: de",
-                "1:1 `language` cannot be used yet in this version"),
+                "1:1 `language` can't be used yet in this version"),
             Row(
                 "a key for later in a ritual", "rituals: {a: {when: daily, rrule: FREQ=DAILY}}",
-                "1:28 `rrule` cannot be used yet in this version"),
+                "1:28 `rrule` can't be used yet in this version"),
             Row(
                 "no span", "rituals: {a: {when: daily, grace: soon}}",
-                "1:35 `soon` is no span for `grace`"),
+                "1:35 `soon` isn't a span for `grace`"),
             Row(
                 "no length at all", "rituals: {a: {when: daily, snooze: [10m, 0m]}}",
-                "1:42 `0m` is no span for `snooze`"),
+                "1:42 `0m` isn't a span for `snooze`"),
             Row(
                 "another way to be missed", "rituals: {a: {when: daily, missed: loud}}",
-                "1:36 `loud` is no value of `missed`"),
+                "1:36 `loud` isn't a value of `missed`"),
             Row(
                 "another language for later", "rituals: {a: {cron: 0 7 * * *}}",
-                "1:15 `cron` cannot be used yet in this version"),
-            Row("a schedule in defaults", "defaults: {when: daily}", "1:12 `when` cannot stand here"),
-            Row("`at` in a ritual", "rituals: {a: {when: daily, at: 07:30}}", "1:28 `at` cannot stand here"),
+                "1:15 `cron` can't be used yet in this version"),
+            Row("a schedule in defaults", "defaults: {when: daily}", "1:12 `when` can't be here"),
+            Row("`at` in a ritual", "rituals: {a: {when: daily, at: 07:30}}", "1:28 `at` can't be here"),
             Row(
                 "a phrase, inside it", "rituals:\n  a:\n    when: daily at 7",
                 "3:20 an hour alone is not a time: `7`"),
@@ -163,7 +163,7 @@ private func problems(_ text: String, files: [String: String] = [:]) throws -> [
                 "a text for a mapping", "rituals: daily",
                 "1:10 `rituals` must be a mapping of keys and values"),
             Row("a list for the file", "[a]", "1:1 the file must be a mapping of keys and values"),
-            Row("a name", "rituals: {2nd: {when: daily}}", "1:11 `2nd` cannot be the name of a ritual"),
+            Row("a name", "rituals: {2nd: {when: daily}}", "1:11 `2nd` can't be the name of a ritual"),
             Row(
                 "a name that is taken", "rituals: {once-1: {when: daily}}", "1:11 the name `once-1` is taken"),
             Row(
@@ -171,38 +171,38 @@ private func problems(_ text: String, files: [String: String] = [:]) throws -> [
                 "1:37 `enabled` is true or false, not `maybe`"),
             Row(
                 "an unknown urgency", "rituals: {a: {when: daily, urgency: hihg}}",
-                "1:37 `hihg` is no value of `urgency`"),
+                "1:37 `hihg` isn't a value of `urgency`"),
             Row(
                 "an unknown channel", "rituals: {a: {when: daily, notify: [phone]}}",
-                "1:37 `phone` is no value of `notify`"),
+                "1:37 `phone` isn't a value of `notify`"),
             Row(
                 "a path for an icon", "rituals: {a: {when: daily, icon: /etc/passwd}}",
-                "1:34 `/etc/passwd` is no name of the icon theme"),
+                "1:34 `/etc/passwd` isn't a name in the icon theme"),
             Row(
                 "braces that stand for nothing", "rituals: {a: {when: daily, say: 'Walk {m}'}}",
                 "1:33 `{m}` stands for nothing"),
             Row(
                 "braces for nothing", "rituals: {a: {when: daily, say: 'Hi {name}'}}",
                 "1:33 `{name}` stands for nothing"),
-            Row("an unknown zone", "timezone: Europe/Berln", "1:11 there is no time zone `Europe/Berln`"),
+            Row("an unknown zone", "timezone: Europe/Berln", "1:11 there's no time zone `Europe/Berln`"),
             Row(
                 "a zone that leads out", "timezone: ../../etc/passwd",
-                "1:11 there is no time zone `../../etc/passwd`"),
-            Row("a default that is no time", "defaults: {at: daily}", "1:16 `daily` is no time"),
+                "1:11 there's no time zone `../../etc/passwd`"),
+            Row("a default that isn't a time", "defaults: {at: daily}", "1:16 `daily` isn't a time"),
             Row(
                 "a default that is more than a time", "defaults: {at: 7:30 daily}",
-                "1:16 `7:30 daily` is no time"),
+                "1:16 `7:30 daily` isn't a time"),
             Row("partners that are no list", "partners: Alex", "1:11 `partners` must be a list"),
             Row("the same partner twice", "partners: [Alex, Alex]", "1:18 `Alex` is named twice"),
             Row(
                 "a key twice", "rituals:\n  a: {when: daily}\n  a: {when: daily}",
-                "3:3 `a` stands twice; first at FILE:2:3"),
-            Row("a merge key", "rituals: {a: {when: daily, <<: x}}", "1:28 `<<` is no part of this language"),
+                "3:3 `a` is there twice; first at FILE:2:3"),
+            Row("a merge key", "rituals: {a: {when: daily, <<: x}}", "1:28 `<<` isn't part of this language"),
             Row(
                 "a tag", "rituals: {a: {when: !!int 7}}",
                 "1:21 the tag `tag:yaml.org,2002:int` has no use here"),
-            Row("an unknown alias", "rituals: *b", "1:10 `*b` names nothing: no `&b` stands before it"),
-            Row("an alias inside itself", "rituals: &r {a: *r}", "1:17 `*r` stands inside of what it names"),
+            Row("an unknown alias", "rituals: *b", "1:10 `*b` names nothing: no `&b` comes before it"),
+            Row("an alias inside itself", "rituals: &r {a: *r}", "1:17 `*r` is inside what it names"),
             Row("a second document", "rituals: {}\n---\nrituals: {}", "2:1 a second document begins here"),
             Row(
                 "broken YAML", "rituals:\n  a: {when: daily",
@@ -211,10 +211,10 @@ private func problems(_ text: String, files: [String: String] = [:]) throws -> [
                 "a tab", "rituals:\n\ta: 1",
                 "2:1 this is not YAML: found character that cannot start any token"),
             Row(
-                "a NUL", "rituals: {}\nx\u{0}", "2:2 a control character, number 0, cannot stand in the file"),
+                "a NUL", "rituals: {}\nx\u{0}", "2:2 a control character, number 0, can't be in the file"),
             Row(
                 "an escape", "rituals: {}\n# \u{1B}[31m",
-                "2:3 a control character, number 27, cannot stand in the file"),
+                "2:3 a control character, number 27, can't be in the file"),
             Row("an escape in a key is shown harmless", "\"\\e[31m\": x", "1:1 unknown key `␛[31m`"),
         ])
     func isPlaced(_ row: Row) throws {
@@ -279,7 +279,7 @@ private func problems(_ text: String, files: [String: String] = [:]) throws -> [
         #expect(problem.file.hasSuffix("rituals.d/more.yaml") && problem.line == 2 && problem.column == 3)
         #expect(
             problem.message.hasSuffix("rituals.yaml:1:11")
-                && problem.message.hasPrefix("`a` stands twice; first at "))
+                && problem.message.hasPrefix("`a` is there twice; first at "))
     }
 
     @Test func `what belongs to the household cannot stand in rituals_d`() throws {

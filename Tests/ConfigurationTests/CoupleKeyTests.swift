@@ -75,31 +75,31 @@ private func load(
     @Test(
         "what cannot be drawn from is said at its place",
         arguments: [
-            ("rituals: {a: {when: daily, prompts: mornin}}", "1:37 there is no deck `mornin`"),
-            ("rituals: {a: {when: daily, prompts: [morning, gratitde]}}", "1:47 there is no deck `gratitde`"),
+            ("rituals: {a: {when: daily, prompts: mornin}}", "1:37 there's no deck `mornin`"),
+            ("rituals: {a: {when: daily, prompts: [morning, gratitde]}}", "1:47 there's no deck `gratitde`"),
             (
                 "rituals: {a: {when: daily, prompts: [morning, How are you?]}}",
-                "1:47 `How are you?` is a line, and stands among decks"
+                "1:47 `How are you?` is a line among decks"
             ),
             ("rituals: {a: {when: daily, prompts: [morning, morning]}}", "1:47 `morning` is named twice"),
             (
                 "rituals: {a: {when: daily, prompts: [So it is., So it is.]}}",
-                "1:49 this line stands in the deck already"
+                "1:49 this line is in the deck already"
             ),
             ("rituals: {a: {when: daily, prompts: []}}", "1:37 `prompts` is an empty list"),
-            ("decks: {a b: [x]}", "1:9 `a b` cannot be the name of a deck"),
+            ("decks: {a b: [x]}", "1:9 `a b` can't be the name of a deck"),
             ("decks: {a: []}", "1:12 `a` is an empty list"),
             ("decks: {a: text}", "1:12 `a` must be a list"),
-            ("decks: {a: [x, x]}", "1:16 this line stands in the deck already"),
+            ("decks: {a: [x, x]}", "1:16 this line is in the deck already"),
             (
                 "decks: {a: {more: mornin}}",
                 "1:19 `more` names a deck that comes with rituald, and `mornin` is none"
             ),
             ("decks: {a: {less: morning}}", "1:13 unknown key `less`"),
             ("decks: {a: [{text: x}]}", "1:13 `a` must be a text"),
-            ("decks: {ours: [x y]}", "1:9 `ours` cannot stand here"),
+            ("decks: {ours: [x y]}", "1:9 `ours` can't be here"),
             ("decks: {a: {}}", "1:12 `a` is an empty list"),
-            ("decks: {file: [x]}", "1:9 `file` stands twice; first at decks/file.yaml"),
+            ("decks: {file: [x]}", "1:9 `file` is there twice; first at decks/file.yaml"),
         ])
     func problem(_ text: String, _ expected: String) throws {
         let loaded = try load(text, more: ["decks/file.yaml": "[y z]"])
@@ -179,18 +179,18 @@ private func load(
         arguments: [
             ("occasions: {a: {title: x}}", "1:13 `a` has no `date`"),
             ("occasions: {a: }", "1:13 `a` has no `date`"),
-            ("occasions: {a: {date: someday}}", "1:23 `someday` is no date of an occasion"),
-            ("occasions: {a: {date: 06-18, kind: party}}", "1:36 `party` is no value of `kind`"),
-            ("occasions: {a: {date: 06-18, when: daily}}", "1:30 `when` cannot stand here"),
-            ("occasions: {a: {date: 06-18, timezone: UTC}}", "1:30 `timezone` cannot stand here"),
+            ("occasions: {a: {date: someday}}", "1:23 `someday` isn't a date for an occasion"),
+            ("occasions: {a: {date: 06-18, kind: party}}", "1:36 `party` isn't a value of `kind`"),
+            ("occasions: {a: {date: 06-18, when: daily}}", "1:30 `when` can't be here"),
+            ("occasions: {a: {date: 06-18, timezone: UTC}}", "1:30 `timezone` can't be here"),
             ("occasions: {a: {date: 06-18, enough: 1 a week}}", "1:30 unknown key `enough`"),
-            ("occasions: {a: {date: 06-18, at: 25:00}}", "1:34 `25:00` is no time"),
+            ("occasions: {a: {date: 06-18, at: 25:00}}", "1:34 `25:00` isn't a time"),
             (
                 "occasions: {a: {date: 06-18}}\nrituals: {a: {when: daily}}",
-                "1:13 `a` stands twice; first at F:2:11"
+                "1:13 `a` is there twice; first at F:2:11"
             ),
-            ("rituals: {a: {when: daily, date: 06-18}}", "1:28 `date` cannot stand here"),
-            ("defaults: {date: 06-18}", "1:12 `date` cannot stand here"),
+            ("rituals: {a: {when: daily, date: 06-18}}", "1:28 `date` can't be here"),
+            ("defaults: {date: 06-18}", "1:12 `date` can't be here"),
         ])
     func problem(_ text: String, _ expected: String) throws {
         let found = try load(text).problems.map { "\($0.line):\($0.column) \($0.message)" }

@@ -81,11 +81,11 @@ private func load(_ text: String) throws -> LoadedConfiguration {
             ),
             Row(
                 "a first date with a time", "rituals: {a: {when: daily, starting: 2026-01-09T10:00}}",
-                "1:38 `starting` is a date, without a time | `starting: 2026-01-09`; the time stands in `when`"
+                "1:38 `starting` is a date, without a time | `starting: 2026-01-09`; the time goes in `when`"
             ),
             Row(
                 "a first date that is none", "rituals: {a: {when: daily, from: soon}}",
-                "1:34 `soon` is no date for `from` | as in `from: 2027-01-04`"),
+                "1:34 `soon` isn't a date for `from` | as in `from: 2027-01-04`"),
             Row(
                 "several things excepted that cannot be read",
                 "rituals: {a: {when: daily, except: [saturdays, brunch, 2026-02-30]}}",
@@ -95,12 +95,12 @@ private func load(_ text: String) throws -> LoadedConfiguration {
                 "1:49 no time can stand after `except` | days and dates can"),
             Row(
                 "away on days of the week", "away: [saturdays, 2027-02-02..2027-02-01]",
-                "1:8 `saturdays` is no date, and no range of dates | as in `2027-07-01..2027-07-21`; `except` in a ritual leaves out days of the week",
+                "1:8 `saturdays` isn't a date or a range of dates | as in `2027-07-01..2027-07-21`; `except` in a ritual leaves out days of the week",
                 "1:31 a range goes from the earlier to the later | "),
             Row(
                 "a latitude past the pole",
                 "place: {latitude: 90.5, longitude: 13}\nrituals: {a: {when: sunset}}",
-                "1:19 `90.5` is no latitude | degrees from -90 to 90, as in `latitude: 52.52, longitude: 13.40`"
+                "1:19 `90.5` isn't a latitude | degrees from -90 to 90, as in `latitude: 52.52, longitude: 13.40`"
             ),
             Row(
                 "half a place", "place: {latitude: 50}",

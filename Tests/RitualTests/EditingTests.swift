@@ -170,7 +170,7 @@ import Testing
             (["a", "daily"], "there is a ritual `a` already, at ~/.config/rituald/rituals.yaml:1:11"),
             (["x", "daily"], "there is a ritual `x` already, at ~/.config/rituald/rituals.d/x.yaml:1:11"),
             (["once-2", "daily"], "the name `once-2` is taken"),
-            (["2x", "daily"], "`2x` cannot be the name"),
+            (["2x", "daily"], "`2x` can't be the name"),
             (["tea", "daily", "at", "7"], "\n  daily at 7\n           ^\n"),
             (["tea", "daily", "--say", "{m}"], "`{m}` stands for nothing"),
         ])
