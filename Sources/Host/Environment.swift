@@ -32,16 +32,13 @@ package enum Environment {
 
     /// Gives this process the user's runtime folder where its shell has none, as after su, over ssh or in cron, and there is
     /// one all the same: it holds the session bus (pam_systemd(8)).
-    ///
-    /// Whether that was done.
-    @discardableResult
-    package static func findRuntimeFolder() -> Bool {
+    package static func findRuntimeFolder() {
         let folder = "/run/user/\(getuid())"
         var status = stat()
         guard value("XDG_RUNTIME_DIR") == nil, value("DBUS_SESSION_BUS_ADDRESS") == nil,
             stat(folder + "/bus", &status) == 0, status.st_uid == getuid()
-        else { return false }
-        return setenv("XDG_RUNTIME_DIR", folder, 1) == 0
+        else { return }
+        setenv("XDG_RUNTIME_DIR", folder, 1)
     }
 
     /// Whether programs that this one starts would find a screen.

@@ -47,7 +47,7 @@ enum ExplainBatch {
         for key in fields.keys.sorted() where !known.contains(key) {
             guard !later.contains(key) else {
                 throw Explanation.Failure(
-                    message: "`\(key)` cannot be used yet in this version", hint: "`when` can")
+                    message: "`\(key)` can't be used yet in this version", hint: "`when` can")
             }
             let suggestion = Suggestion.nearest(to: key, among: known.union(later).sorted())
             throw Explanation.Failure(

@@ -162,7 +162,7 @@ struct Explanation {
         } catch {
             let suggestion = Suggestion.nearest(to: name, among: zones.neighbours(of: name))
             throw Failure(
-                message: "there is no time zone `\(name.harmless)`",
+                message: "there's no time zone `\(name.harmless)`",
                 hint: suggestion.map { "did you mean `\($0)`?" })
         }
     }

@@ -51,15 +51,12 @@ struct CommandFailure: Error {
 
 @main
 enum Main {
-    /// Whether this shell did not know where the session bus is; written once, before anything reads it.
-    nonisolated(unsafe) private(set) static var hadNoRuntimeFolder = false
-
     static func main() {
         // A reader of our output that has gone ends us quietly, as it does others.
         signal(SIGPIPE, SIG_DFL)
         // So that wcwidth(3) knows every character, whatever the user's language.
         setlocale(LC_CTYPE, "C.UTF-8")
-        hadNoRuntimeFolder = Environment.findRuntimeFolder()
+        Environment.findRuntimeFolder()
         do {
             var command = try RitualCommand.parseAsRoot()
             try command.run()

@@ -12,14 +12,7 @@ struct RunningDaemon {
     init?(in state: String) {
         guard let process = LockFile.holder(in: state) else { return nil }
         self.process = process
-        let variables = (try? BoundedFile.read("/proc/\(process)/environ", limit: 1 << 20)).map { bytes in
-            bytes.split(separator: 0).map { String(decoding: $0, as: UTF8.self) }
-        }
-        bus = variables.flatMap { variables in
-            RunningDaemon.address { name in
-                variables.first { $0.hasPrefix(name + "=") }.map { String($0.dropFirst(name.count + 1)) }
-            }
-        }
+        bus = InitialEnvironment(of: process).flatMap { RunningDaemon.address($0.value) }
     }
 
     /// Where the session bus is, by the variables that say so (sd_bus_open_user(3)).

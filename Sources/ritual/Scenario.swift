@@ -83,7 +83,7 @@ struct Scenario: ParsableArguments {
         } catch {
             let near = Suggestion.nearest(to: name, among: ZoneDatabase.system.neighbours(of: name))
             throw CommandFailure(
-                message: "there is no time zone `\(name.harmless)`",
+                message: "there's no time zone `\(name.harmless)`",
                 hint: near.map { "did you mean `\($0)`?" } ?? "as in Europe/Berlin")
         }
     }

@@ -84,6 +84,31 @@ import Testing
             told == ["talk 2026-11-17 done Alex", "talk 2026-11-18 done Sam", "talk 2026-11-19 lapsed -"])
     }
 
+    @Test func `what was done ahead is counted once its time has come`() throws {
+        let ledger = try open()
+        let walk = try #require(Ritual.ID("walk"))
+        func done(_ date: String) throws {
+            let due = Due(
+                name: try #require(Due.Name(parsing: date)), instant: Instant(date + "+01:00"),
+                in: .named("Europe/Berlin"))
+            let facts: [Keeper.Fact] = [
+                .answered(.done, .command), .ended(.done, .answered, owesDigest: false),
+            ]
+            try ledger.commit(
+                facts.map {
+                    Keeper.Record.occurrence(
+                        Occurrence(ritual: walk, due: due), zone: "Europe/Berlin", $0)
+                }, at: now, settled: Keeper.Settled(now, in: .named("Europe/Berlin")))
+        }
+        try done("2026-11-19T07:00")
+        try done("2026-11-21T07:00")
+        let tomorrow = Instant("2026-11-21T07:00+01:00")
+        for (instant, count) in [(now, 1), (tomorrow - .seconds(1), 1), (tomorrow, 2)] {
+            #expect(try ledger.doneCount(of: walk, until: instant) == count)
+            #expect(try ledger.endings(until: instant).count == count)
+        }
+    }
+
     @Test func `answers are kept with who gave them, and where`() throws {
         let ledger = try open()
         ledger.person = "Alex"

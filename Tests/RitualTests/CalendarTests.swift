@@ -228,9 +228,9 @@ import Testing
             (["export"], "<format>"), (["export", "pdf"], "'ics'"),
             (["export", "ics", "--days", "0"], "1 to 366"),
             (["export", "ics", "--json"], "--json"),
-            (["import"], "`import` cannot be used yet in this version"),
-            (["import", "remind", "--all"], "`import` cannot be used yet in this version"),
-            (["watch", "-f"], "`watch` cannot be used yet in this version"),
+            (["import"], "`import` can't be used yet in this version"),
+            (["import", "remind", "--all"], "`import` can't be used yet in this version"),
+            (["watch", "-f"], "`watch` can't be used yet in this version"),
         ])
     func usage(_ arguments: [String], _ words: String) throws {
         let ran = try Ritual(arguments)

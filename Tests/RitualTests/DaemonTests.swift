@@ -32,6 +32,21 @@ import Testing
         try house.within { try house.bus.calls().contains { $0["method"] as? String == "CloseNotification" } }
     }
 
+    @Test func `a line about what was just done is kept with it, and answers nothing else`() throws {
+        let house = try open(more: " and 23:59:59")
+        #expect(try house.ritual("done").status == 0)
+        for arguments in [["tea"], []] {
+            let line = try Ritual(
+                ["done"] + arguments + ["-m", "Warm hands"], environment: house.environment)
+            #expect(line.status == 0 && line.output.hasPrefix("tea is done already. "), "\(line)")
+        }
+        let lines = try String(
+            contentsOfFile: house.folder.path + "/.config/rituald/decks/ours.yaml", encoding: .utf8)
+        #expect(lines.components(separatedBy: "Warm hands").count == 3, "\(lines)")
+        let history = try house.ritual("history", "--json").jsonList()
+        #expect(history.map { $0["ritual"] as? String } == ["tea"])
+    }
+
     @Test func `each button answers`() throws {
         for (key, outcome) in [("done", "done"), ("skip", "skipped")] {
             let house = try open()

@@ -73,6 +73,29 @@ import Testing
                 ServiceExamination(unit: Unit(restarts: 5), process: 12, version: Version.current),
                 ("ok", "runs", nil), ("warn", "again 5 times", journal)),
             Row(
+                "on another session bus",
+                ServiceExamination(unit: Unit(), process: 12, otherBus: "unix:path=/there"),
+                ("ok", "runs", nil),
+                (
+                    "fail", "another session bus (unix:path=/there)",
+                    "systemctl --user import-environment DBUS_SESSION_BUS_ADDRESS && systemctl --user restart rituald"
+                )),
+            Row(
+                "on another session bus, where this shell has none",
+                ServiceExamination(unit: Unit(), process: 12, hasBus: false, otherBus: "unix:path=/there"),
+                ("ok", "runs", nil)),
+            Row(
+                "between two attempts, and said to be starting",
+                ServiceExamination(
+                    unit: Unit(active: "activating", sub: "start", exitStatus: 1, restarts: 3)),
+                ("fail", "ends as soon as it is started, 3 times so far", journal)),
+            Row(
+                "a folder of the sandbox is missing",
+                ServiceExamination(
+                    unit: Unit(
+                        active: "activating", sub: "auto-restart", exitStatus: 226, restarts: 7)),
+                ("fail", "7 times so far, for want of a folder", "make install")),
+            Row(
                 "starting", ServiceExamination(unit: Unit(active: "activating", sub: "start")),
                 ("ok", "rituald runs", nil)),
             Row(
@@ -169,6 +192,12 @@ import Testing
                     hasDatabase: true, release: nil),
                 ("fail", "no zone", "sudo timedatectl set-timezone \"$(tzselect)\"")),
             Row(
+                "an /etc/localtime with a former name",
+                ZoneExamination(
+                    name: "Europe/Kyiv", trouble: "Europe/Kiev is an old name", presentName: "Europe/Kyiv",
+                    isVariable: false, hasDatabase: true, release: nil),
+                ("fail", "Europe/Kiev", "sudo timedatectl set-timezone Europe/Kyiv")),
+            Row(
                 "a clock in step",
                 ClockExamination(isSynchronised: true, canSynchronise: false, isTurnedOn: nil),
                 ("ok", "in step", nil)),
@@ -190,6 +219,21 @@ import Testing
                 ("ok", "nobody", nil)),
         ])
     func system(_ row: Row) { check(row) }
+
+    @Test(
+        "files that the daemon hasn't read as they are now",
+        arguments: [
+            (true, [("ok", nil), ("warn", "systemctl --user reload rituald")]), (false, [("ok", nil)]),
+        ])
+    func unread(_ isUnread: Bool, _ lines: [(String, String?)]) throws {
+        let folder = TemporaryFolder()
+        let path = try folder.write("rituals: {tea: {when: daily at 07:30}}", to: "rituals.yaml")
+        let findings = ConfigurationExamination(
+            path: path, loaded: .load(path), isUnread: isUnread
+        ).findings
+        #expect(findings.map(\.verdict.rawValue) == lines.map(\.0))
+        #expect(findings.map(\.remedy) == lines.map(\.1))
+    }
 
     private static let checkLock = "sleep 10; loginctl show-session 2 -p LockedHint"
 

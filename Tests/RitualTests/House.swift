@@ -6,7 +6,7 @@ import Testing
 /// asked for something.
 final class House {
     let bus: PrivateBus
-    private var environment: [String: String]
+    private(set) var environment: [String: String]
     var folder: TemporaryFolder { bus.folder }
 
     init(_ rituals: String, server: [String] = ["body", "actions"]) throws {

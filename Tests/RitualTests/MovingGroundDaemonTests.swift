@@ -252,6 +252,23 @@ struct MovingGroundDaemonTests {
         try house.within { try self.outcomes(house) == ["done"] }
     }
 
+    @Test func `in a time-lapse a slow notification server makes nothing late`() throws {
+        let house = try House("rituals: {}", server: [])
+        try house.bus.startServer("--capabilities", "body,actions", "--slow", "60")
+        try house.within { try !house.busctl("status", "org.freedesktop.Notifications").isEmpty }
+        let file = try house.folder.write("rituals: {tea: {when: 'daily at 06:00, 08:00'}}", to: "lapse.yaml")
+        // An hour a second: the server's 60 ms are more than three minutes of it.
+        let lines = try Oracle.output(
+            of: [
+                "sh", "-c", "exec \"$@\" 2>&1", "sh", "timeout", "--preserve-status", "-s", "INT", "5", "env",
+                "-i", "HOME=\(house.folder.path)",
+                "DBUS_SESSION_BUS_ADDRESS=\(house.bus.address)", "TZ=Europe/Berlin",
+                Ritual.program.deletingLastPathComponent().path + "/rituald", "--config", file,
+                "--time-lapse", "1h/1s", "--from", "2026-11-23T05:00",
+            ])
+        #expect(lines.contains("Tea rang on the desktop") && !lines.contains("min late"), "\(lines)")
+    }
+
     // MARK: Who runs
 
     private func run(_ house: House, _ arguments: [String], _ environment: [String: String]) throws -> (

@@ -38,6 +38,9 @@ FINE = {
     "a `say` of 3.5 MB": lambda: b"rituals: {a: {when: daily, say: " + b"x" * 3_500_000 + b"}}",
     "20,000 characters of `say` and `late`": lambda: b"rituals: {a: {when: daily, say: '%s', late: '%s'}}" % (b"x " * 10_000, b"{n}" * 7_000),
     "30,000 rituals": lambda: b"rituals:\n" + b"".join(b"  r%d: {when: daily at %02d:%02d}\n" % (n, n % 24, n % 60) for n in range(30_000)),
+    "100,000 rituals": lambda: b"rituals:\n" + b"".join(b"  r%d: {when: daily at %02d:%02d}\n" % (n, n % 24, n % 60) for n in range(100_000)),
+    "300 rituals of 300 phrases each": lambda: b"rituals:\n" + b"".join(
+        b"  r%d: {when: [%s]}\n" % (n, b", ".join(b"mon at %02d:%02d" % (m % 24, m % 60) for m in range(300))) for n in range(300)),
     "200 rituals, six times a day": lambda: b"rituals:\n" + b"".join(
         b"  r%d: {when: 'daily at 7:%02d, 9:00, 12:00, 15:00, 18:00 and 21:00', nudge: 'every 10m, 3 times'}\n" % (n, n % 60) for n in range(200)),
 }
@@ -54,7 +57,9 @@ def examine(name, path, isFine=False):
     took, megabytes = time.monotonic() - start, usage.ru_maxrss / 1024
     code = os.waitstatus_to_exitcode(status)
     isSaid = code == 0 and b"busy day" in output if isFine else code == 1 and b"rituals.yaml:" in errors
-    fine = isSaid and took < (2 if isFine else 1) and megabytes < (256 if isFine else 64)
+    # As many rituals as a file may have take as long to read as they are many; then it's said what was left out.
+    seconds, most = (6, 384) if b"look further ahead" in output else (2, 256) if isFine else (1, 64)
+    fine = isSaid and took < seconds and megabytes < most
     failed += not fine
     words = errors.splitlines()[0].decode().split(": ", 1)[-1] if errors else "(nothing said)"
     print(f"  {'ok' if fine else 'FAILED'}: {name}: {words[:70]} ({took * 1000:.0f} ms, {megabytes:.0f} MB, exit {code})")

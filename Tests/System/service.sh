@@ -43,6 +43,8 @@ check 'journalctl -x explains it' robin bash -c 'journalctl --user -b -q -x -u r
 check 'the state is private' robin bash -c '[[ $(stat -c %a ~/.local/state/rituald/lock) == 600 ]]'
 check 'a daemon beside it, with a state of its own, says that the service runs too' robin bash -c 'timeout -s INT 1 rituald --state /tmp/beside 2>&1 | grep -q "Another rituald runs for you too (process '"$(main_pid)"')"'
 check 'a second daemon says who runs, and leaves with 1' robin bash -c 'output=$(rituald 2>&1); [[ $? == 1 && $output == *"as process '"$(main_pid)"'"* ]]'
+bare() { runuser -u robin -- env -i HOME=/home/robin PATH=/home/robin/.local/bin:/usr/bin:/bin "$@"; }
+check 'a shell without the session'\''s variables finds it' bash -c "$(declare -f bare); bare ritual status | grep -q . && bare ritual skip nothing 2>&1 | grep -q 'no ritual'"
 # Nothing was edited before this, so each reading counted below is the reload's or the first edit's.
 before=$(reads)
 check 'a reload works' robin systemctl --user reload rituald

@@ -1,3 +1,4 @@
+import Glibc
 import Systemd
 import TestSupport
 import Testing
@@ -84,6 +85,26 @@ import Testing
         _ = await call(bus, "org.freedesktop.DBus", "ListNames")
         while !dies, late == nil { _ = await call(bus, "org.freedesktop.DBus", "ListNames") }
         #expect((late == nil) == dies)
+    }
+
+    @Test(
+        "whoever asks for a name that another has learns of it; a bus that hangs or goes says nothing of another",
+        .timeLimit(.minutes(1)), arguments: ["taken", "hangs", "goes"])
+    func names(_ what: String) async throws {
+        let peer = try PrivateBus()
+        let first = try #require(LastingBus(address: peer.address).connect())
+        let second = try #require(LastingBus(address: peer.address).connect())
+        first.requestName("org.example.Name") { _ in Issue.record("the name was free") }
+        _ = await call(first, "org.freedesktop.DBus", "ListNames")
+        _ = await call(second, "org.freedesktop.DBus", "ListNames")
+        if what == "hangs" { peer.freeze() }
+        if what == "goes" { peer.stop() }
+        var taken: [Int?] = []
+        second.requestName("org.example.Name") { taken.append($0) }
+        // What was asked before has its answer before these two, or none: who has the name is asked second.
+        _ = await call(second, "org.freedesktop.DBus", "ListNames")
+        _ = await call(second, "org.freedesktop.DBus", "ListNames")
+        #expect(taken == (what == "taken" ? [Int(getpid())] : []))
     }
 
     @Test func `without a bus there is no connection, and no harm`() {

@@ -51,7 +51,7 @@ struct ExplainCommand: ParsableCommand {
     func validate() throws {
         let later = [("--calendar", calendar), ("--rrule", rrule), ("--cron", cron)]
         if let (name, _) = later.first(where: { $0.1 != nil }) {
-            throw ValidationError("\(name) cannot be used yet in this version")
+            throw ValidationError("\(name) can't be used yet in this version")
         }
         guard batch != !phrase.isEmpty else {
             throw ValidationError("Give a phrase, or --batch and JSON lines.")

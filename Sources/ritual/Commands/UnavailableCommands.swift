@@ -9,7 +9,7 @@ extension UnavailableCommand {
     }
 
     func validate() throws {
-        throw ValidationError("`\(Self._commandName)` cannot be used yet in this version")
+        throw ValidationError("`\(Self._commandName)` can't be used yet in this version")
     }
 }
 

@@ -59,11 +59,11 @@ extension BusExamination.State {
         let folder = Environment.value("XDG_RUNTIME_DIR")
         let usual = "/run/user/\(user)"
         guard let trouble else {
-            if Main.hadNoRuntimeFolder {
-                self = .forgotten(folder: usual)
-                return
-            }
-            self = .answers(address: address ?? (folder ?? usual) + "/bus")
+            let shell = InitialEnvironment(of: Int(getpid()))
+            let isFound = address == nil && folder != nil && shell?.value("XDG_RUNTIME_DIR") == nil
+            self =
+                shell != nil && isFound
+                ? .forgotten(folder: usual) : .answers(address: address ?? (folder ?? usual) + "/bus")
             return
         }
         if trouble.isTimeout {
