@@ -3,9 +3,15 @@ import Schedules
 
 /// A binary heap, the least element first, so that one ring among many rituals costs as little as among few.
 struct Heap<Element: Comparable & Sendable>: Sendable {
-    private(set) var elements: [Element] = []
+    private(set) var elements: [Element]
+
+    init(_ elements: [Element] = []) {
+        // What is in order is a heap.
+        self.elements = elements.sorted()
+    }
 
     var first: Element? { elements.first }
+    var count: Int { elements.count }
 
     mutating func insert(_ element: Element) {
         elements.append(element)

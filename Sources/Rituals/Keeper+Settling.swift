@@ -189,7 +189,14 @@ extension Keeper {
         let next = nextMoment(of: id)
         guard next != revisits[id] else { return }
         revisits[id] = next
-        if let next { moments.insert(Revisit(instant: next, ritual: id)) }
+        guard let next else { return }
+        // A ring that's refused for hours sets its retry and the end of its grace by turns: without this, each turn leaves one
+        // more that counts no longer.
+        if moments.count > 2 * revisits.count + 16 {
+            moments = Heap(revisits.map { Revisit(instant: $0.value, ritual: $0.key) })
+        } else {
+            moments.insert(Revisit(instant: next, ritual: id))
+        }
     }
 
     /// When time alone changes something about a ritual of which something has begun.

@@ -1,9 +1,10 @@
 import CivilTime
 import Ledger
-import Rituals
 import Schedules
 import TestSupport
 import Testing
+
+@testable import Rituals
 
 /// What happens to rings when the program's surroundings misbehave.
 @Suite("When the ground moves") struct GroundTests {
@@ -92,6 +93,18 @@ import Testing
         scene.effects = []
         scene.configure([Ritual("chat", "daily at 19:30").with { $0.formerIDs = [talk.id] }])
         #expect(scene.withdrawn.contains(.headsUp(talk.id)))
+    }
+
+    @Test func `put off to and fro five hundred times, one moment of it is kept in mind`() {
+        var scene = Scene(coffee, at: "2026-11-20T07:00+01:00")
+        scene.pass(until: "2026-11-20T07:31+01:00")
+        for number in 0..<500 {
+            scene.answer(.later, later: "2026-11-20T0\(8 + number % 2):00+01:00")
+        }
+        #expect(scene.keeper.moments.count < 25, "\(scene.keeper.moments.count)")
+        scene.effects = []
+        scene.pass(until: "2026-11-20T09:01+01:00")
+        #expect(scene.rings == ["coffee 2026-11-20T07:30"])
     }
 
     // MARK: What could not be written
