@@ -25,7 +25,7 @@ extension HouseholdReader {
         var isFine = true
         for (text, node) in phrases {
             do {
-                _ = try Phrase(parsing: text)
+                _ = try Phrase(parsing: text, today: today())
             } catch {
                 isFine = false
                 report(.phrase(error), at: place(of: error, in: text, at: node.mark))

@@ -10,3 +10,11 @@ extension CivilDate {
         self = range.lowerBound
     }
 }
+
+extension CivilDate {
+    /// The last date of a month; nil where there's no such month.
+    static func lastDay(of month: Int, year: Int) -> String? {
+        guard (1...12).contains(month) else { return nil }
+        return CivilDate(year: year, month: month, day: daysInMonth(month, of: year))?.description
+    }
+}

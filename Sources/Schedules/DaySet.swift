@@ -32,6 +32,9 @@ package struct DaySet: Hashable, Sendable {
         (UInt32(bits) | UInt32(bits) << 7) >> UInt32(weekday) & 0x7F
     }
 
+    /// The day after each.
+    var nextDay: DaySet { DaySet(bits: bits << 1 & 0x7F | bits >> 6 & 1) }
+
     /// The days from one to another, both included; past Sunday where the second comes earlier in the week.
     static func range(from first: Weekday, through last: Weekday) -> DaySet {
         var days = [first]

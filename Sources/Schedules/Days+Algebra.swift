@@ -35,6 +35,7 @@ extension Days {
         case .weekly(let days): days.isEmpty
         case .weekdays(let days): days.isEmpty
         case .monthDays(let days): days.isEmpty
+        case .groupDays(let days): days.isEmpty
         case .everyDays: false
         case .everyWeeks(_, let days): days.isEmpty
         case .everyMonths(_, let days): days.isEmpty
@@ -53,6 +54,8 @@ extension Days {
         case (.monthDays(var both), .monthDays(let others)):
             both.formUnion(others)
             return .monthDays(both)
+        case (.groupDays(let ours), .groupDays(let others)):
+            return ours.union(others).map(Days.groupDays)
         case (.dates(let ours), .dates(let others)):
             return Days(ours + others)
         case (.everyWeeks(let count, var both), .everyWeeks(let other, let others)) where count == other:
@@ -73,6 +76,10 @@ extension Days {
         switch (self, other) {
         case (.monthDays(let ours), .monthDays(let others)):
             return ours.subtracting(others).map(Days.monthDays)
+        case (.groupDays(let ours), .groupDays(let others)):
+            return .groupDays(ours.subtracting(others))
+        case (.groupDays(let ours), .weekly(let others)) where ours.group.bits & others.bits == 0:
+            return self
         case (.everyWeeks(let count, let ours), .weekly(let others)):
             return .everyWeeks(count, DaySet(bits: ours.bits & ~others.bits))
         case (.everyWeeks(let count, let ours), .everyWeeks(let other, let others)) where count == other:
@@ -114,6 +121,7 @@ extension Days {
         case .weekly: true
         case .weekdays(let days): days.isInEachMonth
         case .monthDays(let days): days.isInEachMonth
+        case .groupDays(let days): days.isInEachMonth
         default: false
         }
     }

@@ -9,6 +9,8 @@ indirect enum Days: Hashable, Sendable {
     /// Weekdays by their place in the month, or in some months only.
     case weekdays(NthWeekdays)
     case monthDays(MonthDays)
+    /// Days by their place among the weekdays, or the weekend days, of the month.
+    case groupDays(NthGroupDays)
     /// Each so-many-th day, 2 or more, from the anchor.
     case everyDays(Int)
     /// Days of each so-many-th ISO week, 2 or more, from the week of the anchor.
@@ -22,7 +24,7 @@ indirect enum Days: Hashable, Sendable {
     var needsAnchor: Bool {
         switch self {
         case .everyDays, .everyWeeks, .everyMonths: true
-        case .weekly, .weekdays, .monthDays, .dates: false
+        case .weekly, .weekdays, .monthDays, .groupDays, .dates: false
         }
     }
 
@@ -35,6 +37,8 @@ indirect enum Days: Hashable, Sendable {
         case .weekdays(let days):
             return days.mask(in: month)
         case .monthDays(let days):
+            return days.mask(in: month)
+        case .groupDays(let days):
             return days.mask(in: month)
         case .everyDays(let count):
             var mask: UInt32 = 0
@@ -80,6 +84,8 @@ indirect enum Days: Hashable, Sendable {
             return Days.month(from: index, towards: 1) { !days.isEmpty(in: $0) }
         case .monthDays(let days):
             return Days.month(from: index, towards: 1) { !days.isEmpty(in: $0) }
+        case .groupDays(let days):
+            return Days.month(from: index, towards: 1) { !days.isEmpty(in: $0) }
         case .everyDays(let count):
             let first = CalendarMonth(index: index).first
             let next = CivilDate(dayNumber: first + Days.modulo(anchor.dayNumber - first, count))
@@ -105,6 +111,8 @@ indirect enum Days: Hashable, Sendable {
         case .weekdays(let days):
             return Days.month(from: index, towards: -1) { !days.isEmpty(in: $0) }
         case .monthDays(let days):
+            return Days.month(from: index, towards: -1) { !days.isEmpty(in: $0) }
+        case .groupDays(let days):
             return Days.month(from: index, towards: -1) { !days.isEmpty(in: $0) }
         case .everyDays(let count):
             let month = CalendarMonth(index: index)

@@ -64,6 +64,15 @@ struct MonthDays: Hashable, Sendable {
         return MonthDays(1...31).subtracting(self)
     }
 
+    /// The day after each; nil where one may be the last of its month.
+    var nextDay: MonthDays? {
+        let early: UInt32 = (1 << 27) - 1
+        guard months.allSatisfy({ $0 & ~early == 0 }) else { return nil }
+        var next = self
+        for index in next.months.indices { next.months[index] <<= 1 }
+        return next
+    }
+
     /// A bit for each day of a month.
     func mask(in month: CalendarMonth) -> UInt32 {
         let bits = months[month.number - 1]

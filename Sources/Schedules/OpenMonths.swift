@@ -61,7 +61,7 @@ extension Days {
     /// Whether the days of a month depend on its name, its length and its weekdays alone.
     fileprivate var recursWithCalendar: Bool {
         switch self {
-        case .weekly, .weekdays, .monthDays: true
+        case .weekly, .weekdays, .monthDays, .groupDays: true
         case .everyDays, .everyWeeks, .everyMonths, .dates: false
         }
     }

@@ -63,6 +63,7 @@ extension Days {
         case .weekly(let days): days.normalForm
         case .weekdays(let days): days.normalForm()
         case .monthDays(let days): days.normalForm()
+        case .groupDays(let days): days.normalForm()
         case .everyDays(let count): count == 2 ? "every other day" : "every \(count) days"
         case .everyWeeks(2, let days) where days.bits.nonzeroBitCount == 1: "every other \(days.listForm)"
         case .everyWeeks(let count, let days): "every \(count) weeks on \(days.listForm)"
@@ -87,6 +88,7 @@ extension Days {
     private var inEachMonth: String {
         switch self {
         case .weekdays(let days): "the " + days.normalForm(inEachMonth: "")
+        case .groupDays(let days): "the " + days.normalForm(inEachMonth: "")
         case .monthDays(let days):
             days.normalForm(inEachMonth: "").hasPrefix("last")
                 ? "the " + days.normalForm(inEachMonth: "") : days.normalForm(inEachMonth: "")

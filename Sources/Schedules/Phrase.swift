@@ -34,7 +34,19 @@ package struct Phrase: Hashable, Sendable {
         self.times = times.map(Phrase.simplified)
     }
 
-    package init(parsing text: String) throws(PhraseError) {
+    /// Reads a phrase.
+    ///
+    /// The error has a hint, whose phrases can be read; `today` is for that alone, such as the date of the next Friday.
+    package init(parsing text: String, today: CivilDate? = nil) throws(PhraseError) {
+        do throws(PhraseError) {
+            try self.init(reading: text)
+        } catch {
+            throw error.about(Respelling(text: text, today: today))
+        }
+    }
+
+    /// The same, without looking for what may be meant.
+    init(reading text: String) throws(PhraseError) {
         var grammar = PhraseGrammar(
             tokens: try Tokenizer.tokens(of: text), length: text.unicodeScalars.count, text: text)
         self = try grammar.phrase()

@@ -19,7 +19,11 @@ extension PhraseError {
         case .unknownWord(let word, let suggestion):
             (
                 "unknown word `\(word)`",
-                Vocabulary.advice[word.lowercased()] ?? suggestion.map { "did you mean `\($0)`?" }
+                // Of a word that is no phrase by itself, such as `between`, the phrase around it is offered, or none.
+                Vocabulary.advice[word.lowercased()]
+                    ?? suggestion.flatMap {
+                        (try? Phrase(reading: $0)) == nil ? nil : "did you mean `\($0)`?"
+                    }
             )
         case .unexpectedWord(let word):
             ("`\(word)` cannot stand here", Vocabulary.advice[word.lowercased()])
@@ -28,13 +32,16 @@ extension PhraseError {
         case .twoReadings(let text, let one, let other):
             ("`\(text)` can be read in two ways", "`\(one)` or `\(other)`?")
         case .exceptWhat:
-            ("`except` what?", "days or dates, as in `except saturdays, 2026-12-24`")
+            ("`except` what?", "days or dates, as in `daily except saturdays, 2026-12-24`")
         case .monthExcepted(let months):
-            ("which days of `\(months)`?", "`except daily in \(months)`, or one day: `except \(months) 1`?")
+            ("which days of `\(months)`?", "as in `daily except daily in \(months)`")
         case .exceptAlone(let text):
             ("`except` from what?", "`daily \(text)`?")
         case .timeAfterExcept(let better):
-            ("no time can stand after `except`", better.map { "`\($0)`?" } ?? "days and dates can")
+            (
+                "no time can stand after `except`",
+                better.map { "`\($0)`?" } ?? "days and dates can, as in `daily at 20:00 except saturdays`"
+            )
         case .timesOnlyInSome(let joined):
             (
                 "in this list some phrases have a time and some have none",
@@ -53,12 +60,12 @@ extension PhraseError {
         case .neverRings:
             (
                 "this can never ring",
-                "no calendar has such a date, `except` leaves nothing of it, or the sun does not rise and set on it"
+                "no calendar has such a date, its exceptions leave nothing of it, or the sun doesn't rise and set on it"
             )
         case .neverRingsWithin:
             (
                 "between its first and its last date this never rings",
-                "look at `starting`, `from`, `until` and `except`"
+                "look at the keys beside it: starting, from, until and except"
             )
         default:
             ("this cannot be read", nil)
@@ -89,10 +96,19 @@ extension PhraseError {
                 (13..<24).contains(hour)
                     ? "`\(hour):00`, or `\(hour - 12) pm`?" : "hours before am and pm go from 1 to 12"
             )
+        case .outsideDayPart(let time, let part, let offer):
+            ("\(time) isn't in the \(part)", "`\(offer)`?")
+        case .nightOfTwoDates(let time, let offers):
+            (
+                "\(time) in the night is on the day it begins, or on the next",
+                offers.map { "`\($0)`" }.joined(separator: " or ") + "?"
+            )
+        case .dayPartAlone(let part, let offer):
+            ("when in the \(part)?", "as in `\(offer)`")
         case .timesTwice:
             (
                 "the times stand in two places",
-                "put them together, as in `daily at 07:30, 18:00`, or write a list: [weekdays at 07:30, sundays at 09:30]"
+                "put them together, as in `daily at 07:30, 18:00`, or write a list: `[weekdays at 07:30, sundays at 09:30]`"
             )
         case .stepAlone(let span):
             ("`\(span)` from when to when?", "as in `\(span) between 09:00 and 17:00`")
@@ -104,11 +120,11 @@ extension PhraseError {
                 "`sometime between \(words)` for once a day, or `every hour between \(words)`?"
             )
         case .windowEndMissing:
-            ("`between` needs two times", "as in `between 09:00 and 17:00`")
+            ("`between` needs two times", "as in `sometime between 09:00 and 17:00`")
         case .windowOfSun(let word):
             (
                 "`\(word)` cannot be an end of a window",
-                "say a time of the clock, as in `between 09:00 and 17:00`"
+                "say times of the clock, as in `every hour between 09:00 and 17:00`"
             )
         case .emptyWindow(let time):
             ("from \(time) to \(time) there is no time, or a whole day", "name two different times")
@@ -120,9 +136,15 @@ extension PhraseError {
                 "a time is `20:00`; from the sun it is `30 minutes before sunset`; an interval is `every 30 minutes between 09:00 and 17:00`"
             )
         case .distanceMissing(let event):
-            ("how long before or after the \(event)?", "as in `\(event) - 30m` or `\(event) + 1h`")
+            (
+                "how long before or after the \(event)?",
+                "as in `\(event.lowercased()) - 30m` or `\(event.lowercased()) + 1h`"
+            )
         case .invalidDistance(let text):
-            ("`\(text)` is no number of minutes and hours", "as in `30m`, `1h30m` or `2 hours`")
+            (
+                "`\(text)` isn't a number of minutes and hours",
+                "as in `sunset - 1h30m`, `2 hours before sunset` or `every 90 minutes between 09:00 and 17:00`"
+            )
         case .secondsFromSun(let text):
             ("`\(text)` is no whole number of minutes", "the sun's times are told in whole minutes")
         case .notTheSun(let word):
@@ -136,8 +158,8 @@ extension PhraseError {
 
     private var dayWords: Words? {
         switch kind {
-        case .noSuchDate(let text):
-            ("there is no \(text)", nil)
+        case .noSuchDate(let text, let last):
+            ("there's no \(text)", last.map { "`\($0)`?" } ?? "a date reads like `2026-12-24`")
         case .missingRangeEnd(let start):
             ("the range that begins with `\(start)` has no end", "as in `mon-thu`")
         case .rangeOfOneDay(let day):
@@ -148,18 +170,18 @@ extension PhraseError {
         case .rangeOfDayGroup(let word):
             ("`\(word)` cannot be an end of a range", "name the days, as in `mon-sat`")
         case .rangeOfDates:
-            ("a range of dates cannot ring", "`daily`, with the keys `from:` and `until:` beside `when:`")
+            ("a range of dates can't ring", "`daily`, with the keys `from:` and `until:` beside it")
         case .backwardRange:
-            ("a range goes from the earlier to the later", nil)
+            ("a range goes from the earlier to the later", "as in `the 1st-7th`")
         case .daysTwice:
             (
                 "the days stand in two places",
-                "put them together, as in `mon, tue at 20:00`, or write a list: [weekdays at 07:30, sundays at 09:30]"
+                "put them together, as in `mon, tue at 20:00`, or write a list: `[weekdays at 07:30, sundays at 09:30]`"
             )
         case .mixedDays:
             (
                 "days of different kinds cannot share a phrase",
-                "a list rings on either: [sundays at 19:00, 2026-12-24 at 16:00]; what must be both is said by `except`: `the 13th except sat-thu`"
+                "a list rings on either: `[sundays at 19:00, 2026-12-24 at 16:00]`; on days that are both: `the 13th except sat-thu`"
             )
         case .everyBefore(let word?):
             ("`every` cannot stand before `\(word)`", "it stands before a day, as in `every monday`")
@@ -169,24 +191,36 @@ extension PhraseError {
             ("`\(text)` can be read in two ways", "\(counted) or \(placed)?")
         case .everyBeforePlace(let text, nil, let placed):
             ("`every` cannot stand before a place: `\(text)`", "\(placed)?")
-        case .placeOfGroup(let text):
+        case .placeOfWeekend(let place):
             (
-                "`\(text)` can be read in two ways",
-                "name the day, as in `first monday`, or several: `last mon-fri`"
+                "which day of the \(place) weekend?",
+                "`\(place) saturday of the month`, or `\(place) weekend day of the month`, whichever it is"
+            )
+        case .noSuchPlace(let text, let day):
+            (
+                "no month has a \(text)",
+                "at most `5th \(day) of the month`; the last is `last \(day) of the month`"
             )
         case .lastWhat:
             ("`last` what?", "`last day of the month` or `last friday of the month`?")
         case .whichOfMonth(let day):
             (
                 "which `\(day)` of the month?",
-                "`first monday of the month`, `last monday of the month`, or all of them without `of the month`"
+                "`first monday of the month`, `last monday of the month`, or all of them: `mondays`"
             )
         case .monthAlone(let month):
-            ("which days of `\(month)`?", "`daily in \(month)`, or one day: `\(month) 1`?")
+            ("which days of `\(month)`?", "`daily in \(month)`, or one day: `the 1st of \(month)`?")
+        case .monthsHalfSaid(let text, let months, let isWeekly):
+            (
+                "`\(text) …` can be read in two ways: in \(months), or all the year",
+                isWeekly
+                    ? "say which months, as in `mondays in june, fridays in january-december`"
+                    : "say which month, as in `first sunday of june, last friday of june`"
+            )
         case .yearAlone(let year):
             (
                 "a year belongs to a date: `\(year)`",
-                "as in `24 december \(year)`; the keys `from:` and `until:` limit the others"
+                "as in `24 december \((1000...9999).contains(year) ? year : 2026)`; the keys `from:` and `until:` limit the others"
             )
         default: nil
         }
@@ -212,7 +246,10 @@ extension PhraseError {
                 "a date without its year, as `june 18`, rings each year"
             )
         case .countedInMonths:
-            ("what is counted cannot be limited to months as well", "leave the months out, or the interval")
+            (
+                "what is counted can't be limited to months as well",
+                "leave one out: `every 2 weeks on friday`, or `fridays in june`"
+            )
         case .countedDaysOn:
             (
                 "days are counted or named, not both",
@@ -226,7 +263,7 @@ extension PhraseError {
         case .everyMonths(let count):
             (
                 "every \(count == 1 ? "month" : "\(count) months") on which day?",
-                "as in `every \(count == 1 ? "month" : "\(count) months") on the 1st`, `… on the last day` or `… on the first sunday`"
+                "as in `every \(count == 1 ? "month" : "\(count) months") on the 1st` or `every \(count == 1 ? "month" : "\(count) months") on the first sunday`"
             )
         case .everyYear:
             ("every year on which day?", "as in `june 18`, which rings each year")

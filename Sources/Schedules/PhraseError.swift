@@ -20,6 +20,11 @@ package struct PhraseError: Error, Hashable, Sendable {
         case noSuchTime(String)
         case endOfDay
         case noSuchHourOfHalfDay(Int, half: String)
+        /// A time that doesn't lie in the part of the day beside it, and the phrase without that.
+        case outsideDayPart(TimeOfDay, String, offer: String)
+        /// A time after midnight, said of a night, and the phrases for both of its dates.
+        case nightOfTwoDates(TimeOfDay, offers: [String])
+        case dayPartAlone(String, offer: String)
         case timesTwice
         case stepAlone(String)
         case sometimeAlone
@@ -35,7 +40,8 @@ package struct PhraseError: Error, Hashable, Sendable {
         case notTheSun(String?)
 
         // Days.
-        case noSuchDate(String)
+        /// A date that no calendar has, and the last one of its month.
+        case noSuchDate(String, last: String?)
         case missingRangeEnd(String)
         case rangeOfOneDay(Weekday)
         case rangeOfDayGroup(String)
@@ -45,10 +51,14 @@ package struct PhraseError: Error, Hashable, Sendable {
         case mixedDays
         case everyBefore(String?)
         case everyBeforePlace(text: String, counted: String?, placed: String)
-        case placeOfGroup(String)
+        case placeOfWeekend(String)
+        /// `6th sunday`, and the day of which no month has so many.
+        case noSuchPlace(String, day: String)
         case lastWhat
         case whichOfMonth(String)
         case monthAlone(String)
+        /// Days behind others of certain months, which may belong to those months as well.
+        case monthsHalfSaid(String, months: String, isWeekly: Bool)
         case yearAlone(Int)
 
         // What is counted.
@@ -82,6 +92,11 @@ package struct PhraseError: Error, Hashable, Sendable {
     /// Where in the phrase, from 1, counted in Unicode scalars.
     package let column: Int
 
+    /// What may be meant by the phrase; looked for only when somebody reads the hint.
+    private var respelling: Respelling?
+    /// What can be written here, for where nothing better is known.
+    private var examples = "phrases read like `weekdays at 07:30`, `every other friday at 19:30` or `june 18`"
+
     package init(_ kind: Kind, column: Int) {
         self.kind = kind
         self.column = column
@@ -89,8 +104,32 @@ package struct PhraseError: Error, Hashable, Sendable {
 
     /// What is wrong, in one line.
     package var message: String { words.message }
-    /// The way out, where there is one to name.
-    package var hint: String? { words.hint }
+
+    /// The way out: what may be meant, or else what can be written here. Whatever it offers as a phrase can be read.
+    package var hint: String? {
+        let isToldApart =
+            switch kind {
+            case .twoReadings, .everyBeforePlace, .windowAlone, .nightOfTwoDates, .monthsHalfSaid: true
+            default: false
+            }
+        let offers = isToldApart ? [] : respelling?.offers ?? []
+        guard !offers.isEmpty else { return words.hint ?? examples }
+        return offers.map { "`\($0)`" }.joined(separator: " or ") + "?"
+    }
+
+    /// Where it's about days alone, and no time can stand.
+    func aboutDays() -> PhraseError {
+        var error = self
+        error.examples = "days read like `saturdays`, `first sunday` or `2026-12-24`"
+        return error
+    }
+
+    /// With the phrase that it's about.
+    func about(_ phrase: Respelling) -> PhraseError {
+        var error = self
+        error.respelling = phrase
+        return error
+    }
 }
 
 extension PhraseError: CustomStringConvertible {

@@ -46,7 +46,8 @@ extension PhraseGrammar {
         position += count
         guard let date = CivilDate(year: year, month: month, day: day) else {
             let text = "\(year)-\(month.padded(to: 2))-\(day.padded(to: 2))"
-            throw PhraseError(.noSuchDate(text), column: token.column)
+            throw PhraseError(
+                .noSuchDate(text, last: CivilDate.lastDay(of: month, year: year)), column: token.column)
         }
         return date
     }

@@ -26,7 +26,7 @@ extension PhraseGrammar {
                 piece(except.column, before: tokens[end].column),
             ]
             let phrase = better.joined(separator: " ")
-            let isOne = (try? Phrase(parsing: phrase)) != nil
+            let isOne = (try? Phrase(reading: phrase)) != nil
             throw PhraseError(.timeAfterExcept(isOne ? phrase : nil), column: rest.column)
         }
         guard !items.isEmpty else { throw PhraseError(.exceptWhat, column: start) }

@@ -112,8 +112,9 @@ extension PhraseGrammar {
         if case .dash? = peek()?.kind {
             throw PhraseError(
                 .twoReadings(
-                    "every other \(day.name)-…", "every 2 weeks on \(day.shortName.lowercased())-…",
-                    "[every other \(day.name), …]"), column: token.column)
+                    "every other \(day.name)-…",
+                    "every 2 weeks on \(day.shortName.lowercased())-\(day.next.shortName.lowercased())",
+                    "[every other \(day.name), \(day.next.pluralName)]"), column: token.column)
         }
         if skipComma(if: { $0.word().map { Vocabulary.weekdays[$0] != nil } == true }) {
             if let other = word().flatMap({ Vocabulary.weekdays[$0] }) {

@@ -8,6 +8,8 @@ extension PhraseGrammar {
         enum Shape {
             case weekly(DaySet)
             case placed([NthWeekdays.Place], DaySet)
+            /// By their place among the days of a group, weekdays or weekend days.
+            case grouped([NthWeekdays.Place], DaySet)
             /// 0 is the last; `plain`: said as `day 29`, which is passed over where a month has none.
             case numbered([Int], plain: Bool)
             /// What stands by itself, and takes no months.
@@ -29,7 +31,7 @@ extension PhraseGrammar {
         /// Whether a place or a number, to which months belong by nature.
         var isOfMonth: Bool {
             switch shape {
-            case .placed, .numbered: true
+            case .placed, .grouped, .numbered: true
             case .weekly, .fixed: false
             }
         }
@@ -44,6 +46,7 @@ extension PhraseGrammar {
             case .fixed(.monthDays): 1
             case .fixed(.dates): 2
             case .fixed: 3
+            case .grouped: 4
             }
         }
 
@@ -69,6 +72,8 @@ extension PhraseGrammar {
             switch shape {
             case .weekly(let days): return Days(NthWeekdays(days, in: months))
             case .placed(let places, let days): return Days(NthWeekdays(days, at: places, in: months))
+            case .grouped(let places, let group):
+                return .groupDays(NthGroupDays(group, at: places, in: months))
             case .numbered([29], plain: false) where months == MonthSet([2]):
                 return .monthDays(MonthDays(annual: 2, 29))
             case .numbered(let days, _): return .monthDays(MonthDays(days, in: months))

@@ -12,8 +12,21 @@ extension PhraseGrammar {
             position += 1
             return [Item(shape: .numbered(numbers, plain: false), token: token)]
         }
-        if let word = word(), Vocabulary.groups[word] != nil {
-            throw PhraseError(.placeOfGroup("\(token.text) \(word)"), column: token.column)
+        // `the 13th, last sunday`: what no place can be is a day of the month.
+        let firstPlace = isRange ? 0 : numbers.lastIndex { $0 > 5 }.map { $0 + 1 } ?? 0
+        let isAllNumbers = isRange || firstPlace == numbers.count
+        let placed = isAllNumbers ? numbers : Array(numbers[firstPlace...])
+        let numbered = Item(shape: .numbered(Array(numbers[..<firstPlace]), plain: false), token: token)
+        let name = word() ?? ""
+        if let group = Vocabulary.groups[name] {
+            position += 1
+            let isDay = group == .workdays || skip("day") || skip("days")
+            guard isDay else {
+                throw PhraseError(.placeOfWeekend(tokens[position - 2].text), column: token.column)
+            }
+            let day = group == .workdays ? "weekday" : "weekend day"
+            let item = Item(shape: .grouped(try places(placed, of: day, at: token), group), token: token)
+            return firstPlace == 0 ? [item] : [numbered, item]
         }
         guard var days = try weekdays() else {
             guard !numbers.contains(0) else { throw PhraseError(.lastWhat, column: token.column) }
@@ -22,19 +35,20 @@ extension PhraseGrammar {
         while skipComma(if: { $0.word().map { Vocabulary.weekdays[$0] != nil } == true }) {
             if let more = try weekdays() { days.formUnion(more) }
         }
-        // `the 13th, last sunday`: what no place can be is a day of the month.
-        let firstPlace = isRange ? 0 : numbers.lastIndex { $0 > 5 }.map { $0 + 1 } ?? 0
-        let places = numbers[firstPlace...].map { $0 == 0 ? .last : NthWeekdays.Place(rawValue: $0) ?? .last }
-        guard !places.isEmpty, numbers[firstPlace...].allSatisfy({ $0 <= 5 }) else {
-            let missing = numbers.last { $0 > 5 } ?? 6
+        let item = Item(
+            shape: .placed(try places(placed, of: tokens[position - 1].text, at: token), days), token: token)
+        return firstPlace == 0 ? [item] : [numbered, item]
+    }
+
+    /// Places in the month of a day by its name; 0 is the last.
+    private func places(
+        _ numbers: [Int], of day: String, at token: Token
+    ) throws(PhraseError) -> [NthWeekdays.Place] {
+        if let missing = numbers.last(where: { $0 > 5 }) {
             throw PhraseError(
-                .outOfRange(
-                    "no month has a \(missing.ordinal) \(tokens[position - 1].text)", "1st to 5th, and last"),
-                column: token.column)
+                .noSuchPlace("\(missing.ordinal) \(day)", day: day.lowercased()), column: token.column)
         }
-        let placed = Item(shape: .placed(places, days), token: token)
-        let numbered = Item(shape: .numbered(Array(numbers[..<firstPlace]), plain: false), token: token)
-        return firstPlace == 0 ? [placed] : [numbered, placed]
+        return numbers.map { $0 == 0 ? .last : NthWeekdays.Place(rawValue: $0) ?? .last }
     }
 
     /// `1st`, `first and third`, `1st-7th`; the last is 0.
@@ -102,7 +116,10 @@ extension PhraseGrammar {
     func startsDayNumber(beforeMonth: Bool) -> Bool {
         switch peek()?.kind {
         case .ordinal:
-            return word(1).map { Vocabulary.weekdays[$0] == nil && $0 != "day" } != false
+            let isPlace =
+                word(1).map { Vocabulary.weekdays[$0] != nil || Vocabulary.groups[$0] != nil || $0 == "day" }
+                == true
+            return !isPlace
                 && (beforeMonth || !monthBehind(1))
         case .number(let number):
             return number <= 31 && !["am", "pm"].contains(word(1) ?? "")
@@ -151,7 +168,9 @@ extension PhraseGrammar {
         if case .dash? = peek()?.kind { throw PhraseError(.rangeOfDates, column: column) }
         let longest = CivilDate.daysInMonth(month, of: 2000)
         if let missing = numbers.first(where: { $0 > longest }) {
-            throw PhraseError(.noSuchDate("\(Vocabulary.monthName(month)) \(missing)"), column: token.column)
+            let name = Vocabulary.monthName(month)
+            throw PhraseError(
+                .noSuchDate("\(name) \(missing)", last: "last day of \(name)"), column: token.column)
         }
         return numbers == [29] ? MonthDays(annual: month, 29) : MonthDays(numbers, in: MonthSet([month]))
     }

@@ -71,7 +71,9 @@ extension PhraseGrammar {
         guard case .numbered(let days, _) = item.shape, case .months(let months) = scope else { return }
         let longest = months.numbers.map { CivilDate.daysInMonth($0, of: 2000) }.max() ?? 31
         if let missing = days.first, days.allSatisfy({ $0 > longest }) {
-            throw PhraseError(.noSuchDate("\(months.normalForm) \(missing)"), column: item.token.column)
+            throw PhraseError(
+                .noSuchDate("\(months.normalForm) \(missing)", last: "last day of \(months.normalForm)"),
+                column: item.token.column)
         }
     }
 
@@ -87,9 +89,7 @@ extension PhraseGrammar {
             // Mondays beside a date of the year are of another kind altogether.
             if isWeekly, items.allSatisfy({ $0.isFixed || $0.namedMonths == nil }) { continue }
             throw PhraseError(
-                .twoReadings(
-                    "\(item.token.text) …", isWeekly ? "… in january-december" : "… of the month",
-                    "… \(isWeekly ? "in" : "of") \(months)"),
+                .monthsHalfSaid(item.token.text, months: months, isWeekly: isWeekly),
                 column: item.token.column)
         }
     }

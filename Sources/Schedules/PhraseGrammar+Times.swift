@@ -7,7 +7,7 @@ extension PhraseGrammar {
     var startsClockTime: Bool {
         switch peek()?.kind {
         case .clock: true
-        case .number: word(1) == "am" || word(1) == "pm"
+        case .number: word(1) == "am" || word(1) == "pm" || startsBareHour
         case .word(let word): word == "noon" || word == "midnight"
         default: false
         }
@@ -22,13 +22,17 @@ extension PhraseGrammar {
         }
     }
 
-    mutating func timeList() throws(PhraseError) -> (clock: [TimeOfDay], sun: [Phrase.SunOffset]) {
-        var clock: [TimeOfDay] = []
+    mutating func timeList() throws(PhraseError) -> (clock: [SpokenTime], sun: [Phrase.SunOffset]) {
+        var clock: [SpokenTime] = []
         var sun: [Phrase.SunOffset] = []
         var reckoned: (token: Token, time: Phrase.SunOffset)?
         repeat {
-            guard let token = peek(), !startsClockTime else {
-                clock.append(try clockTime())
+            guard let token = peek(), !startsClockTime, !isBareNumber else {
+                clock.append(try spokenTime())
+                // `at 7 and 8 in the evening`: both.
+                if let part = skipDayPart() {
+                    for index in clock.indices where clock[index].part == nil { clock[index].part = part }
+                }
                 continue
             }
             let isPlain = Vocabulary.sun[word() ?? ""] != nil
@@ -44,39 +48,43 @@ extension PhraseGrammar {
             }
             reckoned = isPlain ? nil : (token, time)
             sun.append(time)
-        } while skipComma(if: \.startsTime)
+        } while skipComma(if: { $0.startsTime || !clock.isEmpty && $0.isBareNumber })
         if let first = clock.last {
             let dash = column
             if skipDash(if: \.startsClockTime) {
-                throw PhraseError(.windowAlone("\(first) and \(try clockTime())"), column: dash)
+                throw PhraseError(.windowAlone("\(first.time) and \(try clockTime())"), column: dash)
             }
         }
         return (clock, sun)
     }
 
-    mutating func clockTime() throws(PhraseError) -> TimeOfDay {
+    mutating func clockTime() throws(PhraseError) -> TimeOfDay { try spokenTime().time }
+
+    mutating func spokenTime() throws(PhraseError) -> SpokenTime {
         guard let token = peek() else { throw PhraseError(.empty, column: column) }
         position += 1
         let parts: (hour: Int, minute: Int, second: Int)
         switch token.kind {
-        case .word("noon"): return .noon
-        case .word: return .midnight
+        case .word("noon"): return SpokenTime(time: .noon, isOpen: false, token: token)
+        case .word: return SpokenTime(time: .midnight, isOpen: false, token: token)
         case .number(let hour): parts = (hour, 0, 0)
         case .clock(let hour, let minute, let second): parts = (hour, minute, second)
         default: throw unexpected(token)
         }
         var hour = parts.hour
+        var isOpen = (1...12).contains(hour) && !token.text.hasPrefix("0")
         if let half = word(), half == "am" || half == "pm" {
             position += 1
             guard (1...12).contains(hour) else {
                 throw PhraseError(.noSuchHourOfHalfDay(hour, half: half), column: token.column)
             }
             hour = hour % 12 + (half == "pm" ? 12 : 0)
+            isOpen = false
         }
         guard let time = TimeOfDay(hour: hour, minute: parts.minute, second: parts.second) else {
             throw PhraseError(.noSuchTime(token.text), column: token.column)
         }
-        return time
+        return SpokenTime(time: time, isOpen: isOpen, token: token)
     }
 
     // MARK: The sun
@@ -161,10 +169,9 @@ extension PhraseGrammar {
     // MARK: Windows
 
     /// Both ends of `between 09:00 and 17:00`.
-    mutating func window() throws(PhraseError) -> (TimeOfDay, TimeOfDay) {
+    mutating func window() throws(PhraseError) -> (SpokenTime, SpokenTime) {
         position += 1
         skipFillers()
-        let start = column
         let first = try windowEnd()
         switch peek()?.kind {
         case .comma: skipBreath()
@@ -173,12 +180,11 @@ extension PhraseGrammar {
         }
         skipFillers()
         let last = try windowEnd()
-        guard first != last else { throw PhraseError(.emptyWindow(first.description), column: start) }
         return (first, last)
     }
 
-    mutating func windowEnd() throws(PhraseError) -> TimeOfDay {
-        if startsClockTime { return try clockTime() }
+    mutating func windowEnd() throws(PhraseError) -> SpokenTime {
+        if startsClockTime || isBareNumber { return try spokenTime() }
         guard let token = peek() else { throw PhraseError(.windowEndMissing, column: column) }
         if startsSunTime { throw PhraseError(.windowOfSun(token.text), column: token.column) }
         throw refusal(of: token)

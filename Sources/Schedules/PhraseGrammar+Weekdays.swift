@@ -99,18 +99,24 @@ extension PhraseGrammar {
         }
         let text = "every \(place.text) \(day)".split(separator: " ").joined(separator: " ")
         if Vocabulary.groups[day] != nil, number > 0 {
-            let days = day.hasPrefix("weekend") ? "sat, sun" : "mon-fri"
+            let (days, placed) =
+                day.hasPrefix("weekend") ? ("sat, sun", "weekend day") : ("mon-fri", "weekday")
             return PhraseError(
-                .twoReadings(text, "every \(number) weeks on \(days)", "\(name) \(days) of the month"),
+                .twoReadings(text, "every \(number) weeks on \(days)", "\(name) \(placed) of the month"),
                 column: every.column)
         }
         if Vocabulary.units[day] == .week || Vocabulary.units[day] == .month
-            || Vocabulary.units[day] == .hour,
+            || Vocabulary.units[day] == .hour || Vocabulary.units[day] == .minute,
             let unit = Vocabulary.units[day]
         {
+            let counted =
+                switch unit {
+                case .week: "every \(number) weeks on friday"
+                case .month: "every \(number) months on the 1st"
+                default: "every \(number) \(unit.rawValue)s between 09:00 and 17:00"
+                }
             return PhraseError(
-                .everyBeforePlace(text: text, counted: nil, placed: "`every \(number) \(unit.rawValue)s`"),
-                column: every.column)
+                .everyBeforePlace(text: text, counted: nil, placed: "`\(counted)`"), column: every.column)
         }
         if Vocabulary.weekdays[day] != nil {
             let counted = number == 2 ? "`every other \(day)`" : "`every \(number) weeks on \(day)`"

@@ -11,12 +11,17 @@ struct PhraseGrammar {
     /// The whole phrase, for hints that say it in another way.
     let text: String
     var position = 0
+    /// Whether a part of the day stands anywhere, beside which an hour alone is a time.
+    let hasDayParts: Bool
 
     /// `length` is that of the whole phrase in scalars, for errors at its end.
     init(tokens: [Token], length: Int, text: String = "") {
         self.tokens = tokens
         self.length = length
         self.text = text
+        hasDayParts = tokens.contains {
+            if case .word(let word) = $0.kind { DayPart(named: word) != nil } else { false }
+        }
     }
 
     /// What has been read of a phrase so far, each with the token that it began with.
@@ -25,10 +30,11 @@ struct PhraseGrammar {
         var itemsToken: Token?
         var interval: Interval?
         var months: (set: MonthSet, token: Token)?
-        var times: (list: [TimeOfDay], sun: [Phrase.SunOffset], token: Token)?
+        var times: (list: [SpokenTime], sun: [Phrase.SunOffset], token: Token)?
+        var dayPart: (part: DayPart, token: Token)?
         var step: (seconds: Int, text: String, token: Token)?
         var sometime: Token?
-        var window: (first: TimeOfDay, last: TimeOfDay, token: Token)?
+        var window: (first: SpokenTime, last: SpokenTime, token: Token)?
         var except: Exceptions?
     }
 
@@ -71,6 +77,10 @@ struct PhraseGrammar {
             let found = try timeList()
             guard parts.times == nil else { throw PhraseError(.timesTwice, column: token.column) }
             parts.times = (found.clock, found.sun, token)
+        } else if let (part, count) = dayPart {
+            guard parts.dayPart == nil else { throw PhraseError(.timesTwice, column: token.column) }
+            position += count
+            parts.dayPart = (part, token)
         } else if word() == "sometime" {
             guard parts.sometime == nil else { throw PhraseError(.timesTwice, column: token.column) }
             position += 1
@@ -108,6 +118,7 @@ struct PhraseGrammar {
 
     private func put(together parts: Parts) throws(PhraseError) -> Phrase {
         let times = try times(of: parts)
+        if let (part, token) = parts.dayPart, times == nil { throw try dayPartAlone(part, token, parts) }
         if parts.items.isEmpty, parts.interval == nil, times == nil, parts.months == nil {
             throw parts.except == nil
                 ? unexpected(tokens[tokens.count - 1]) : PhraseError(.exceptAlone(text), column: 1)
@@ -116,7 +127,12 @@ struct PhraseGrammar {
     }
 
     private func times(of parts: Parts) throws(PhraseError) -> Phrase.Times? {
-        if let window = parts.window {
+        if let said = parts.window {
+            let ends = try completed([said.first, said.last], in: parts)
+            let window = (first: ends[0], last: ends[1], token: said.token)
+            guard ends[0] != ends[1] else {
+                throw PhraseError(.emptyWindow(ends[0].description), column: said.first.token.column)
+            }
             if let times = parts.times { throw PhraseError(.timesTwice, column: times.token.column) }
             if let sometime = parts.sometime {
                 if let step = parts.step { throw PhraseError(.timesTwice, column: step.token.column) }
@@ -138,10 +154,11 @@ struct PhraseGrammar {
         if let step = parts.step {
             throw PhraseError(.stepAlone(step.text.lowercased()), column: step.token.column)
         }
-        return parts.times.map { .list($0.list, $0.sun) }
+        guard let times = parts.times else { return nil }
+        return .list(try completed(times.list, in: parts), times.sun)
     }
 
-    private func days(of parts: Parts) throws(PhraseError) -> Days {
+    func days(of parts: Parts) throws(PhraseError) -> Days {
         var items = parts.items
         if let months = parts.months {
             guard !items.isEmpty else {

@@ -18,7 +18,7 @@ extension Schedule {
         var phrases: [Phrase] = []
         for (index, text) in texts.enumerated() {
             do {
-                phrases.append(try Phrase(parsing: text))
+                phrases.append(try Phrase(parsing: text, today: today))
             } catch {
                 throw ListError(error: error, index: index)
             }

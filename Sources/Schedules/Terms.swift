@@ -61,8 +61,13 @@ package struct Exceptions: Hashable, Sendable {
 
     /// Reads what may stand behind `except` in a phrase: dates, ranges `a..b`, and day words without times.
     package init(parsing text: String) throws(PhraseError) {
-        var grammar = PhraseGrammar(tokens: try Tokenizer.tokens(of: text), length: text.unicodeScalars.count)
-        self.init(try grammar.exceptionsAlone())
+        do throws(PhraseError) {
+            var grammar = PhraseGrammar(
+                tokens: try Tokenizer.tokens(of: text), length: text.unicodeScalars.count)
+            self.init(try grammar.exceptionsAlone())
+        } catch {
+            throw error.aboutDays()
+        }
     }
 
     package mutating func formUnion(_ other: Exceptions) {
@@ -97,10 +102,13 @@ extension Days {
         switch self {
         case .weekly, .weekdays: (0, 0)
         case .monthDays: (1, 0)
+        case .groupDays(let days): (0, days.group == .workdays ? 1 : 2)
         case .everyDays(let count): (2, count)
         case .everyWeeks(let count, _): (3, count)
-        case .everyMonths(let count, .monthDays): (4, count * 2)
-        case .everyMonths(let count, _): (4, count * 2 + 1)
+        case .everyMonths(let count, .monthDays): (4, count * 4)
+        case .everyMonths(let count, .groupDays(let days)):
+            (4, count * 4 + (days.group == .workdays ? 2 : 3))
+        case .everyMonths(let count, _): (4, count * 4 + 1)
         case .dates: (5, 0)
         }
     }

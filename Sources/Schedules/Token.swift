@@ -10,12 +10,16 @@ struct Token: Hashable, Sendable {
         case ordinal(Int)
         /// `7:30` or `07:30:15`, before any `am` or `pm`.
         case clock(hour: Int, minute: Int, second: Int)
+        /// `7.30`, a time in some places, and at which column its stop stands.
+        case dotted(hour: Int, minute: Int, stop: Int)
         /// `2026-12-24`
         case date(CivilDate)
         /// `90m`, `1h30m`: digits with letters right behind them that make no other token.
         case span(String)
         case comma
-        /// A hyphen or dash of any kind, `to` or `through`.
+        /// `/` or `&`.
+        case joint
+        /// A hyphen or dash of any kind, `to`, `through` or `thru`.
         case dash
         /// `..`
         case dots
@@ -46,7 +50,7 @@ struct Tokenizer {
         var tokenizer = Tokenizer(phrase)
         var tokens: [Token] = []
         while let token = try tokenizer.next() { tokens.append(token) }
-        return tokens
+        return try withoutIdioms(tokens)
     }
 
     private static let dashes = Set(
@@ -70,6 +74,9 @@ struct Tokenizer {
         } else if scalar == "," || scalar == "+" {
             position += 1
             kind = scalar == "," ? .comma : .plus
+        } else if scalar == "/" || scalar == "&" {
+            position += 1
+            kind = .joint
         } else {
             throw PhraseError(.unexpectedCharacter(String(Character(scalar))), column: start + 1)
         }
@@ -102,7 +109,7 @@ struct Tokenizer {
         if word.count <= 5, peek() == ".", peek(1) != "." { position += 1 }
         switch word {
         case "and": return .comma
-        case "to", "through": return .dash
+        case "to", "through", "thru": return .dash
         default: return Vocabulary.numbers[word].map(Token.Kind.number) ?? .word(word)
         }
     }
@@ -120,6 +127,7 @@ struct Tokenizer {
             throw PhraseError(.unexpectedCharacter(text(from: start)), column: start + 1)
         }
         if peek() == ":" { return try clock(hour: value, from: start) }
+        if let dotted = try dotted(hour: value, from: start) { return dotted }
         if position - start == 4, let date = try date(year: value, from: start) { return date }
         guard let letter = peek(), letter.properties.isAlphabetic else { return .number(value) }
 
@@ -159,6 +167,22 @@ struct Tokenizer {
         return .clock(hour: hour, minute: parts[1], second: parts.count > 2 ? parts[2] : 0)
     }
 
+    /// `.30` behind an hour, or nil where something else follows, as in `18.06.2026`.
+    private mutating func dotted(hour: Int, from start: Int) throws(PhraseError) -> Token.Kind? {
+        guard position - start <= 2, peek() == ".", peek(1).map(Tokenizer.isDigit) == true,
+            peek(2).map(Tokenizer.isDigit) == true, peek(3).map(Tokenizer.isDigit) != true,
+            !(peek(3) == "." && peek(4).map(Tokenizer.isDigit) == true)
+        else { return nil }
+        let stop = position + 1
+        position += 1
+        guard let minute = digits() else { return nil }
+        if hour == 24, minute == 0 { throw PhraseError(.endOfDay, column: start + 1) }
+        guard TimeOfDay(hour: hour, minute: minute) != nil else {
+            throw PhraseError(.unexpectedCharacter("."), column: stop)
+        }
+        return .dotted(hour: hour, minute: minute, stop: stop)
+    }
+
     /// `-12-24` behind a year, or nil where no date follows.
     private mutating func date(year: Int, from start: Int) throws(PhraseError) -> Token.Kind? {
         let behindYear = position
@@ -176,7 +200,9 @@ struct Tokenizer {
             return nil
         }
         guard let date = CivilDate(year: year, month: parts[0], day: parts[1]) else {
-            throw PhraseError(.noSuchDate(text(from: start)), column: start + 1)
+            throw PhraseError(
+                .noSuchDate(text(from: start), last: CivilDate.lastDay(of: parts[0], year: year)),
+                column: start + 1)
         }
         return .date(date)
     }

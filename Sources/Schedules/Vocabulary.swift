@@ -74,34 +74,28 @@ enum Vocabulary {
     /// Words that may be left out.
     static let fillers: Set<String> = ["on", "at", "of", "in", "the"]
 
-    /// What people write who do not know the language yet, and the way out for each.
+    /// What people write who don't know the language yet, and the way out where no phrase can be offered for theirs.
     static let advice: [String: String] = {
-        let time = "say at which time, as in `daily at 07:30` or `7:30 pm`"
-        let date = "say which date, as in `2026-12-24` or `24 december 2026`"
-        let window =
-            "`every hour between 09:00 and 17:00`, or one time drawn: `sometime between 09:00 and 17:00`?"
+        let date = "a date reads like `2026-12-24` or `24 december 2026`"
         func key(_ name: String) -> String {
-            "`\(name)` is a key of its own beside `when`: `\(name): 2027-01-04`"
+            "dates that limit a schedule are keys of their own: `\(name): 2027-01-04`"
         }
         return [
-            "each": "`every`?", "everyday": "`every day`?", "&": "`and`?",
-            "morning": time, "afternoon": time, "evening": time, "night": time, "o'clock": time,
-            "today": date, "tonight": date, "tomorrow": date, "/": date, ".": "a time is `07:30`; " + date,
+            "today": date, "tonight": date, "tomorrow": date, "next": date, "this": date, "/": date,
+            ".": "a time reads like `07:30`; \(date)",
             "twice": "name both times, as in `daily at 08:00, 20:00`", "until": key("until"),
-            "from": "`between 09:00 and 17:00`; or, for dates, \(key("from"))",
+            "till": key("until"), "til": key("until"),
+            "from": "between two times: `every hour between 09:00 and 17:00`; \(key("from"))",
             "starting": key("starting"), "since": key("from"),
-            "weekly": "`every week on friday`, or plainly `fridays`?",
-            "fortnightly": "`every other friday`?",
-            "biweekly": "`every other friday`, or two days: `tue, fri`?",
-            "monthly": "`the 1st`, `first sunday of the month` or `last day of the month`?",
-            "yearly": "name the day: `june 18`", "annually": "name the day: `june 18`",
-            "quarterly": "`every 3 months on the 1st`?", "hourly": window, "half": "`30 minutes`?",
-            "an": "`1`?", "minus": "`-`?", "plus": "`+`?",
-            "seconds": "whole minutes and hours can be counted",
-            "secs": "whole minutes and hours can be counted",
-            "quarter": "`15 minutes`, or `every 3 months on the 1st`?", "dawn": "`sunrise`?",
-            "dusk": "`sunset`?",
-            "but": "`except`?", "not": "`except`?", "without": "`except`?",
+            "or": "`mondays, tuesdays` rings on both; rituald doesn't choose",
+            "utc": "the zone is a key of its own: `timezone: UTC`",
+            "gmt": "the zone is a key of its own: `timezone: UTC`",
+            "seconds":
+                "whole minutes and hours can be counted, as in `every 90 minutes between 09:00 and 17:00`",
+            "secs":
+                "whole minutes and hours can be counted, as in `every 90 minutes between 09:00 and 17:00`",
+            "birthday": "a birthday is an occasion; as a phrase it's a date, `june 18`",
+            "anniversary": "an anniversary is an occasion; as a phrase it's a date, `june 18`",
         ]
     }()
 

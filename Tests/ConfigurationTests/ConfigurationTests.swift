@@ -245,7 +245,7 @@ private func problems(_ text: String, files: [String: String] = [:]) throws -> [
         #expect(found.problems.map { "\($0.line):\($0.column)" } == ["2:11", "5:11", "7:5", "8:20", "9:14"])
         #expect(
             found.problems.map(\.hint) == [
-                "did you mean `Europe/Paris`?", "did you mean `weekdays`?", "did you mean `when`?",
+                "did you mean `Europe/Paris`?", "`weekdays at 07:30`?", "did you mean `when`?",
                 "`midnight` is the start of the day, 00:00; the end of a day is the next one's midnight",
                 "one of `low`, `normal`, `critical`",
             ])

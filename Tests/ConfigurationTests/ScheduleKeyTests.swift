@@ -77,7 +77,7 @@ private func load(_ text: String) throws -> LoadedConfiguration {
             Row(
                 "nothing between first and last",
                 "rituals: {a: {when: june 18, from: 2027-06-19, until: 2028-06-17}}",
-                "1:21 between its first and its last date this never rings | look at `starting`, `from`, `until` and `except`"
+                "1:21 between its first and its last date this never rings | look at the keys beside it: starting, from, until and except"
             ),
             Row(
                 "a first date with a time", "rituals: {a: {when: daily, starting: 2026-01-09T10:00}}",
@@ -89,14 +89,16 @@ private func load(_ text: String) throws -> LoadedConfiguration {
             Row(
                 "several things excepted that cannot be read",
                 "rituals: {a: {when: daily, except: [saturdays, brunch, 2026-02-30]}}",
-                "1:48 unknown word `brunch` | ", "1:56 there is no 2026-02-30 | "),
+                "1:48 unknown word `brunch` | days read like `saturdays`, `first sunday` or `2026-12-24`",
+                "1:56 there's no 2026-02-30 | `2026-02-28`?"),
             Row(
                 "a time excepted", "rituals: {a: {when: daily, except: saturdays at 9:00}}",
-                "1:49 no time can stand after `except` | days and dates can"),
+                "1:49 no time can stand after `except` | days and dates can, as in `daily at 20:00 except saturdays`"
+            ),
             Row(
                 "away on days of the week", "away: [saturdays, 2027-02-02..2027-02-01]",
                 "1:8 `saturdays` isn't a date or a range of dates | as in `2027-07-01..2027-07-21`; `except` in a ritual leaves out days of the week",
-                "1:31 a range goes from the earlier to the later | "),
+                "1:31 a range goes from the earlier to the later | as in `the 1st-7th`"),
             Row(
                 "a latitude past the pole",
                 "place: {latitude: 90.5, longitude: 13}\nrituals: {a: {when: sunset}}",
@@ -108,7 +110,7 @@ private func load(_ text: String) throws -> LoadedConfiguration {
             ),
             Row(
                 "a schedule that never rings", "rituals: {a: {when: 5th sunday except sundays}}",
-                "1:21 this can never ring | no calendar has such a date, `except` leaves nothing of it, or the sun does not rise and set on it"
+                "1:21 this can never ring | no calendar has such a date, its exceptions leave nothing of it, or the sun doesn't rise and set on it"
             ),
         ])
     func isPlaced(_ row: Row) throws {

@@ -108,17 +108,21 @@ struct Ritual {
             Row(
                 testDescription: "an exception that is none",
                 request: #"{"when":"daily","except":["saturdays","brunch"]}"#,
-                answer: #"{"column":1,"error":"in `except`: unknown word `brunch`"}"#),
+                answer:
+                    #"{"column":1,"error":"in `except`: unknown word `brunch`","hint":"days read like `saturdays`, `first sunday` or `2026-12-24`"}"#
+            ),
             Row(
                 testDescription: "a schedule that has ended",
                 request: #"{"when":"2026-11-20 at 10:00","zone":"UTC","after":"2026-11-21T00:00:00Z"}"#,
                 answer: #"{"next":[],"normal":"2026-11-20 at 10:00"}"#),
             Row(
                 testDescription: "a phrase that is wrong", request: #"{"when":"dayly at 7:30"}"#,
-                answer: #"{"column":1,"error":"unknown word `dayly`","hint":"did you mean `daily`?"}"#),
+                answer: #"{"column":1,"error":"unknown word `dayly`","hint":"`daily at 7:30`?"}"#),
             Row(
                 testDescription: "a wrong phrase of a list", request: #"{"when":["daily","ü at 7"]}"#,
-                answer: #"{"column":1,"error":"unknown word `ü`","item":2}"#),
+                answer:
+                    #"{"column":1,"error":"unknown word `ü`","hint":"phrases read like `weekdays at 07:30`, `every other friday at 19:30` or `june 18`","item":2}"#
+            ),
             Row(
                 testDescription: "a key for later", request: #"{"rrule":"FREQ=DAILY"}"#,
                 answer: #"{"error":"`rrule` can't be used yet in this version","hint":"`when` can"}"#),
@@ -207,7 +211,7 @@ struct Ritual {
         #expect(ran.status == 1 && ran.output == "")
         #expect(
             ran.errors
-                == "an hour alone is not a time: `7`\n  daily at 7\n           ^\n  hint: `7 am`, `7 pm` or `07:00`?\n"
+                == "an hour alone is not a time: `7`\n  daily at 7\n           ^\n  hint: `daily at 7 am` or `daily at 7 pm`?\n"
         )
     }
 

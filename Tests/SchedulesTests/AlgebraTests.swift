@@ -145,7 +145,9 @@ import Testing
         let error = #expect(throws: Schedule.ListError.self) {
             try Schedule(parsing: [phrase], terms: PhraseCases.terms)
         }
-        let kinds: [PhraseError.Kind] = [.neverRings, .noSuchDate("february 30")]
+        let kinds: [PhraseError.Kind] = [
+            .neverRings, .noSuchDate("february 30", last: "last day of february"),
+        ]
         #expect(error.map { kinds.contains($0.error.kind) } == true, "\(error?.error.description ?? "read")")
     }
 

@@ -13,7 +13,7 @@ struct PhraseGenerator {
     /// What a phrase may be refused for that is put together without thought.
     static func mayRefuse(_ kind: PhraseError.Kind) -> Bool {
         switch kind {
-        case .neverRings, .neverRingsWithin, .noSuchDate, .twoReadings, .mixedDays,
+        case .neverRings, .neverRingsWithin, .noSuchDate, .twoReadings, .monthsHalfSaid, .mixedDays,
             .countedInMonths:
             true
         default: false
@@ -51,8 +51,9 @@ struct PhraseGenerator {
     // MARK: Parts
 
     private mutating func days() -> String {
-        switch Int.random(in: 0..<12, using: &random) {
+        switch Int.random(in: 0..<13, using: &random) {
         case 0: ""
+        case 11: grouped() + months(" of ")
         case 1, 2: several(1...3) { $0.weekly() }
         case 3: several(1...2) { $0.placed() } + months(" of ")
         case 4:
@@ -94,8 +95,16 @@ struct PhraseGenerator {
         case 4: date().description
         case 5: "2027-02-01..2027-02-\(Int.random(in: 10...28, using: &random))"
         case 6: pick(["every other friday", "every 3 weeks on tue, thu", "every 5 days"])
-        default: pick(["last day of the month", "the 13th", "every 3 months on the 1st"])
+        default:
+            pick([
+                "last day of the month", "the 13th", grouped() + " of the month", "every 3 months on the 1st",
+            ])
         }
+    }
+
+    private mutating func grouped() -> String {
+        several(1...2) { $0.pick(["first", "2nd", "third", "5th", "last"]) } + " "
+            + pick(["weekday", "weekend day"])
     }
 
     private mutating func weekly() -> String {

@@ -92,26 +92,6 @@ import Testing
     }
 }
 
-@Suite("Hints") struct HintTests {
-    @Test(
-        "what people write at first leads them on",
-        arguments: [
-            ("each day at 8:00", "`every`?"), ("every morning at 7", "say at which time"),
-            ("tomorrow at 18:00", "say which date"),
-            ("mon & tue at 8pm", "`and`?"), ("24.12.2026", "a time is `07:30`"),
-            ("12/24/2026", "say which date"),
-            ("workdays at 8:00", "did you mean `weekdays`?"),
-            ("weekdays at 7:30 and saturdays at 9:00", "put them together"),
-            ("at 24:00", "`midnight` is the start"), ("daily at 7", "`7 am`, `7 pm` or `07:00`?"),
-            ("daily at 19", "`19:00`?"),
-            ("Evening at 8 pm", "say at which time"),
-        ])
-    func leads(_ text: String, _ hint: String) {
-        let error = #expect(throws: PhraseError.self) { try Phrase(parsing: text) }
-        #expect(error?.hint?.hasPrefix(hint) == true, "\(error?.hint ?? "no hint")")
-    }
-}
-
 @Suite("Suggestions") struct SuggestionTests {
     @Test(
         "the nearest word is meant",

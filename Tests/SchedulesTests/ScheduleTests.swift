@@ -191,4 +191,25 @@ import Testing
         }
         #expect(ours == expected && !expected.isEmpty)
     }
+
+    @Test(
+        "weekdays and weekend days by their place are those that going day by day finds",
+        arguments: ["weekday", "weekend day"])
+    func groupDays(_ name: String) throws {
+        for (word, place) in [("first", 0), ("2nd", 1), ("3rd", 2), ("4th", 3), ("5th", 4), ("last", -1)] {
+            let schedule = try Schedule(parsing: ["\(word) \(name) of the month at 9:00"])
+            var expected: [CivilDate] = []
+            for month in 0..<(12 * 28) {
+                let first = try #require(CivilDate(year: 2000 + month / 12, month: month % 12 + 1, day: 1))
+                let length = CivilDate.daysInMonth(month % 12 + 1, of: first.year)
+                let days = (0..<length).map(first.adding(days:)).filter {
+                    ($0.weekday.rawValue > 5) == (name == "weekend day")
+                }
+                expected.append(place < 0 ? days[days.count - 1] : days[place])
+            }
+            let found = schedule.occurrences(after: Instant("1999-12-31T12:00Z"), in: .utc).prefix(
+                expected.count)
+            #expect(found.map { $0.civil.date } == expected)
+        }
+    }
 }
