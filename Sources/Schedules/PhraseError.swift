@@ -105,7 +105,9 @@ package struct PhraseError: Error, Hashable, Sendable {
     /// What is wrong, in one line.
     package var message: String { words.message }
 
-    /// The way out: what may be meant, or else what can be written here. Whatever it offers as a phrase can be read.
+    /// The way out: what may be meant, or else what can be written here.
+    ///
+    /// Whatever it offers as a phrase can be read.
     package var hint: String? {
         let isToldApart =
             switch kind {

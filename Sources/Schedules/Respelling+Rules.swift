@@ -2,7 +2,9 @@ import CivilTime
 
 /// What people say that the language doesn't, and how it says it.
 extension Respelling {
-    /// Some words, and what stands for them. In what is looked for, `N` is a number, `T` a time of the clock, `D` a day of
+    /// Some words, and what stands for them.
+    ///
+    /// In what is looked for, `N` is a number, `T` a time of the clock, `D` a day of
     /// the week, `M` a month, `O` a place such as `15th`, `G` weekdays or a day; `$1` is what the first of those was.
     /// Several meanings are told apart by `|`.
     struct Rule {
