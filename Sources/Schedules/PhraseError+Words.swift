@@ -27,6 +27,8 @@ extension PhraseError {
             )
         case .unexpectedWord(let word):
             ("`\(word)` cannot stand here", Vocabulary.advice[word.lowercased()])
+        case .dangling(let word):
+            ("nothing comes after `\(word)`", "as in `daily at 20:00` or `mondays at noon`")
         case .outOfRange(let what, let range):
             (what, "it can be \(range)")
         case .twoReadings(let text, let one, let other):

@@ -9,6 +9,8 @@ package struct PhraseError: Error, Hashable, Sendable {
         case unexpectedCharacter(String)
         case unknownWord(String, suggestion: String?)
         case unexpectedWord(String)
+        /// A word such as `at` with nothing after it.
+        case dangling(String)
         /// A number past what can be counted, and the range in words.
         case outOfRange(String, String)
         /// What can be understood in two ways, and both spelled out.

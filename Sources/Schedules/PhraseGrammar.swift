@@ -47,6 +47,9 @@ struct PhraseGrammar {
 
     mutating func phrase() throws(PhraseError) -> Phrase {
         guard !tokens.isEmpty else { throw PhraseError(.empty, column: 1) }
+        if let last = tokens.last, case .word(let word) = last.kind, Vocabulary.fillers.contains(word) {
+            throw PhraseError(.dangling(last.text), column: last.column)
+        }
         var parts = Parts()
         skipFillers()
         while let token = peek() {

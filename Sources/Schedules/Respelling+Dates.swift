@@ -59,6 +59,9 @@ extension Respelling {
             } else if word == "next" || word == "this", let day = Vocabulary.weekdays[next] {
                 dated.append("\(today.next(day))")
                 rest = rest.dropFirst(2)
+            } else if word == "this", DayPart(named: next) != nil {
+                dated.append("\(today)")
+                rest = rest.dropFirst()
             } else if word == "in", let count = Int(next) ?? Vocabulary.numbers[next],
                 (1...400).contains(count), let unit = Vocabulary.units[third], unit == .day || unit == .week
             {

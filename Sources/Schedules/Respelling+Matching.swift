@@ -72,7 +72,7 @@ extension Respelling {
         return captured
     }
 
-    private static func spokenTime(_ word: String) -> Bool {
+    static func spokenTime(_ word: String) -> Bool {
         (word.hasSuffix("am") || word.hasSuffix("pm")) && time(String(word.dropLast(2))) != nil
     }
 

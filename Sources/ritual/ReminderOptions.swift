@@ -1,6 +1,7 @@
 import ArgumentParser
 import CivilTime
 import Rituals
+import Schedules
 import Systemd
 
 /// What `ritual in` and `ritual at` share.
@@ -10,27 +11,27 @@ struct ReminderOptions: ParsableArguments {
         help: "Let its words be seen in the journal, in terminals and in status bars.")
     var isPublic = false
 
-    /// Divides the words into the longest beginning that can be read, and the text after it.
-    static func split<Read>(_ words: [String], _ read: (String) -> Read?) throws -> (Read?, String) {
-        for count in stride(from: min(words.count, 5), through: 1, by: -1) {
-            guard let found = read(words.prefix(count).joined(separator: " ")) else { continue }
-            guard count < words.count else {
-                // All of it is a time; a shorter beginning leaves words that may be meant as the text.
-                if words.count > 1 { continue }
-                throw CommandFailure(
-                    message: "a reminder needs words", hint: "as in `ritual in 20m take the bread out`")
-            }
-            return (found, words.dropFirst(count).joined(separator: " "))
+    /// Has the daemon keep what was said; fails with what to type instead where it can't be read.
+    func remind(
+        _ present: Present, of reading: () throws(SpokenReminder.Refusal) -> SpokenReminder
+    ) throws {
+        let reminder: SpokenReminder
+        do throws(SpokenReminder.Refusal) {
+            reminder = try reading()
+        } catch {
+            throw CommandFailure(message: error.message.harmless, hint: error.hint.harmless)
         }
-        return (nil, "")
-    }
-
-    func remind(_ text: String, due: CivilDateTime, offset: String, shown: Instant) throws {
-        guard text.contains(where: { !$0.isWhitespace }) else {
-            throw CommandFailure(message: "a reminder needs words")
+        let (due, offset, shown): (CivilDateTime, String, Instant)
+        switch reminder.time {
+        case .at(let moment): (due, offset, shown) = (moment.civil, "", moment.instant)
+        case .after(let span):
+            // It's meant for that instant, wherever the machine is then.
+            shown = present.zone.instant(span, after: present.now)
+            let stamp = Timestamp(shown, in: present.zone)
+            (due, offset) = (stamp.civil, stamp.offsetText)
         }
         let answer = try DaemonClient().call(
-            "Remind", .string(text), .string(due.description), .string(offset), .boolean(!isPublic))
+            "Remind", .string(reminder.text), .string(due.description), .string(offset), .boolean(!isPublic))
         let name = answer.first?.text?.harmless ?? ""
         Output.line("\(name): \(Present().moment(shown)). `ritual skip \(name)` takes it back.")
     }

@@ -205,7 +205,7 @@ import Testing
         let path = try folder.write("old", to: "phone.ics")
         try folder.write("rituals: {tea: {when: dayly}}", to: "rituals.yaml")
         let bad = try export("--out", path)
-        #expect(bad.status == 1 && bad.output == "" && bad.errors.contains("did you mean `daily`?"))
+        #expect(bad.status == 1 && bad.output == "" && bad.errors.contains("hint: `daily`?"))
         #expect(try String(contentsOfFile: path, encoding: .utf8) == "old")
     }
 

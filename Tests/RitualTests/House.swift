@@ -108,9 +108,9 @@ final class House {
         try bus.calls().filter { $0["method"] as? String == "Notify" }
     }
 
-    /// Waits until something is so, ten seconds at most.
+    /// Waits until something is so; half a minute at most, since other programs may keep the machine busy.
     func within(_ condition: () throws -> Bool) throws {
-        let end = Date(timeIntervalSinceNow: 10)
+        let end = Date(timeIntervalSinceNow: 30)
         while (try? condition()) != true {
             guard Date() < end else { throw TimeIsUp() }
             usleep(20_000)

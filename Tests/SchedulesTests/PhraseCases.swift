@@ -377,7 +377,7 @@ enum PhraseCases {
         Refusal("daily at brunch", 10, "unknown word `brunch`"),
         Refusal("frühstück at 07:30", 1, "unknown word `frühstück`"),
         Refusal("daily at 07:30!", 15, "`!` has no meaning here"),
-        Refusal("at", 1, "`at` cannot stand here"),
+        Refusal("at", 1, "nothing comes after `at`"),
         Refusal("mon,,", 5, "`,` cannot stand here"),
         // Times.
         Refusal("daily at 7", 10, "an hour alone", "`daily at 7 am` or `daily at 7 pm`?"),
@@ -462,6 +462,8 @@ enum PhraseCases {
         Refusal("every morning and every evening at 8", 19, "in two places"),
         Refusal("daily except monday evening", 21, "unknown word `evening`"),
         // Freedoms with an end.
+        Refusal("daily at", 7, "nothing comes after `at`", "`daily at 20:00`"),
+        Refusal("mondays in the", 12, "nothing comes after `the`"),
         Refusal("weekly", 1, "every week on which day?", "`every week on friday`"),
         Refusal("once a week", 1, "every week on which day?"),
         Refusal("biweekly on friday", 1, "unknown word `biweekly`", "`every 2 weeks on friday`"),

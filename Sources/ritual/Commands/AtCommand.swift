@@ -9,8 +9,9 @@ struct AtCommand: ParsableCommand {
         discussion: """
             Example: ritual at "thursday 17:00" ask how it went
 
-            The time is 18:00 (the next), tomorrow 18:00, friday 18:00 or 2026-12-24 18:00, on the machine's clock. It is \
-            kept and answered as one of `ritual in`.
+            The time is 18:00 (the next), tomorrow 18:00, tonight, next friday at 6 pm, 2026-12-24 18:00 or sunset, on the \
+            machine's clock. Words at the start that form a time are read as one; where it's unclear where the time ends, quote it. \
+            The reminder is kept and answered as one of `ritual in`.
             """)
 
     @Argument(help: ArgumentHelp("When, and what to say.", valueName: "TIME TEXT"))
@@ -20,20 +21,9 @@ struct AtCommand: ParsableCommand {
 
     func run() throws {
         let present = Present()
-        let (found, text) = try ReminderOptions.split(words) { text -> Due?? in
-            try? .some(NamedMoment.due(parsing: text, after: present.now, in: present.zone))
+        let place = (try? FileOptions.parse([]).household())?.rituals.lazy.compactMap(\.place).first
+        try options.remind(present) { () throws(SpokenReminder.Refusal) in
+            try SpokenReminder(at: words, after: present.now, in: present.zone, place: place)
         }
-        guard let found else {
-            do {
-                _ = try NamedMoment.due(parsing: words[0], after: present.now, in: present.zone)
-            } catch {
-                throw CommandFailure(
-                    message: "\(words[0].harmless): \(error.message.harmless)",
-                    hint: error.hint ?? "as in `ritual at \"tomorrow 18:00\" call the garage`")
-            }
-            throw CommandFailure(message: "a reminder needs words")
-        }
-        guard let due = found else { throw CommandFailure(message: "that moment is past") }
-        try options.remind(text, due: due.civil, offset: "", shown: due.instant)
     }
 }

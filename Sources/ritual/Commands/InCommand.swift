@@ -1,6 +1,7 @@
 import ArgumentParser
 import CivilTime
 import Rituals
+import Schedules
 
 struct InCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -18,17 +19,9 @@ struct InCommand: ParsableCommand {
     @OptionGroup var options: ReminderOptions
 
     func run() throws {
-        let (span, text) = try ReminderOptions.split(words) { try? Span(parsing: $0) }
-        guard let span else {
-            throw CommandFailure(
-                message: "`\(words[0].harmless)` is no span", hint: "as in `ritual in 20m take the bread out`"
-            )
-        }
-        guard span != Span() else { throw CommandFailure(message: "a reminder for now is no reminder") }
         let present = Present()
-        let instant = present.zone.instant(span, after: present.now)
-        // It is meant for that instant, wherever the machine is then.
-        let stamp = Timestamp(instant, in: present.zone)
-        try options.remind(text, due: stamp.civil, offset: stamp.offsetText, shown: instant)
+        try options.remind(present) { () throws(SpokenReminder.Refusal) in
+            try SpokenReminder(in: words, after: present.now, in: present.zone)
+        }
     }
 }
