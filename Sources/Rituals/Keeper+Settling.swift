@@ -248,12 +248,10 @@ extension Keeper {
     }
 
     private func following(_ occurrence: Occurrence, of ritual: Ritual, from instant: Instant) -> Due? {
+        // By instants: of 03:00 and 02:20 in a night whose clocks skip that hour, 02:20 rings at 03:20 and is the later one.
         let zone = zone(of: ritual)
-        var next = ritual.schedule.next(after: instant, in: zone)
-        while let due = next, due.civil <= occurrence.due.civil {
-            next = ritual.schedule.next(after: due.instant, in: zone)
-        }
-        return next
+        let ownTime = zone.resolve(occurrence.due.civil).instant
+        return ritual.schedule.next(after: max(instant, ownTime), in: zone)
     }
 
     func graceEnd(of state: OccurrenceState, _ ritual: Ritual) -> Instant {

@@ -107,6 +107,17 @@ import Testing
         #expect(scene.rings == ["coffee 2026-11-20T07:30"])
     }
 
+    @Test func `in a night whose clocks skip an hour, what they skip comes after the time they skip to`() {
+        let watch = Ritual("watch", "every 20 minutes between 22:00 and 03:00 on saturdays").with {
+            $0.grace = Span(seconds: 36_000)
+        }
+        var scene = Scene(watch, at: "2031-03-29T21:00+01:00")
+        scene.wake(at: "2031-03-30T09:00+02:00")
+        #expect(scene.rings == ["watch 2031-03-30T02:40"], "it rings at 03:40")
+        #expect(scene.ends.contains("2031-03-30T03:00 missed grace"))
+        #expect(!scene.ends.contains { $0.hasSuffix("lapsed unanswered") })
+    }
+
     // MARK: What could not be written
 
     @Test func `what rang and could not be written before a kill rings as again`() throws {
