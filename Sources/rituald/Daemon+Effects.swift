@@ -14,7 +14,11 @@ extension Daemon {
         let turn = performed
         let outer = performing
         performing = outer ?? now
-        defer { performing = outer }
+        defer {
+            performing = outer
+            // At the very end: an answer that comes in during what follows below has told nobody of what is unplugged.
+            if outer == nil { tellUnplugged() }
+        }
         var records: [Keeper.Record] = []
         for case .record(let record) in effects { records.append(record) }
         if !records.isEmpty, let settled = keeper.settledThrough {
@@ -39,8 +43,6 @@ extension Daemon {
                 ServiceManager.notify("STATUS=\(status)")
             }
         }
-        // A channel that answers at once has told of newer effects already; what is unplugged is told as it is.
-        if outer == nil { tellUnplugged() }
         desktop?.hasOpen = keeper.hasOpen
         // An event that nothing is recorded or told of has changed nothing.
         guard turn == performed, effects.count > 1 else { return }
