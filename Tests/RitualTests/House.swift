@@ -91,8 +91,9 @@ final class House {
     func stopDaemon(_ signal: Int32 = SIGKILL) throws {
         guard let pid = daemon else { return }
         kill(pid, signal)
+        try within { self.daemon == nil }
         // Its name goes first; the next one needs its lock too.
-        try within { self.daemon == nil && kill(pid, 0) != 0 }
+        if signal == SIGKILL { try within { kill(pid, 0) != 0 } }
     }
 
     /// The time of day so many seconds from now, as `when` reads it on the daemon's clock.
