@@ -16,6 +16,20 @@ struct MonthSet: Hashable, Sendable {
 
     mutating func formUnion(_ other: MonthSet) { bits |= other.bits }
 
+    /// The months of a year that have the same days, in the order of the first of each; `bits` are the days of each month, and a
+    /// month without any is left out.
+    static func alike<Bits: FixedWidthInteger>(_ bits: [Bits]) -> [(bits: Bits, months: MonthSet)] {
+        var groups: [(bits: Bits, months: MonthSet)] = []
+        for (index, bits) in bits.enumerated() where bits != 0 {
+            if let known = groups.firstIndex(where: { $0.bits == bits }) {
+                groups[known].months.formUnion(MonthSet([index + 1]))
+            } else {
+                groups.append((bits, MonthSet([index + 1])))
+            }
+        }
+        return groups
+    }
+
     var numbers: [Int] { (1...12).filter(contains) }
 
     /// The one month of a set that has no other.

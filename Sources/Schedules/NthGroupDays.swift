@@ -52,26 +52,14 @@ struct NthGroupDays: Hashable, Sendable {
         return mask
     }
 
-    /// `first weekday of the month`, `2nd, last weekend day of march`; `inEachMonth` is what stands behind places of every
-    /// month.
+    /// `first weekday of the month`, `2nd, last weekend day of march`; `inEachMonth` follows places that every month has.
     func normalForm(inEachMonth: String = " of the month") -> String {
-        var groups: [(bits: UInt8, months: MonthSet)] = []
-        for (index, bits) in months.enumerated() where bits != 0 {
-            if let known = groups.firstIndex(where: { $0.bits == bits }) {
-                groups[known].months.formUnion(MonthSet([index + 1]))
-            } else {
-                groups.append((bits, MonthSet([index + 1])))
-            }
-        }
         let name = group == .workdays ? "weekday" : "weekend day"
-        return groups.map { bits, months in
+        return MonthSet.alike(months).map { bits, months in
             let places = NthWeekdays.Place.allCases.filter { bits >> UInt8($0.rawValue - 1) & 1 == 1 }
             return places.map(\.name).joined(separator: ", ") + " " + name
                 + (months == .all ? inEachMonth : " of " + months.normalForm)
         }
         .joined(separator: ", ")
     }
-
-    /// The months that have one, in words.
-    var monthsWords: String { MonthSet((1...12).filter { !isEmpty(in: $0) }).normalForm }
 }

@@ -159,18 +159,10 @@ struct NthWeekdays: Hashable, Sendable {
         return (days, except)
     }
 
-    /// `mondays in june`, `first sunday of the month`, `2nd, 4th tue, thu of march`; `inEachMonth` is what
-    /// stands behind places of every month.
+    /// `mondays in june`, `first sunday of the month`, `2nd, 4th tue, thu of march`; `inEachMonth`
+    /// follows places that every month has.
     func normalForm(inEachMonth: String = " of the month") -> String {
-        var groups: [(bits: UInt64, months: MonthSet)] = []
-        for (index, bits) in months.enumerated() where bits != 0 {
-            if let known = groups.firstIndex(where: { $0.bits == bits }) {
-                groups[known].months.formUnion(MonthSet([index + 1]))
-            } else {
-                groups.append((bits, MonthSet([index + 1])))
-            }
-        }
-        return groups.flatMap { bits, months in
+        MonthSet.alike(months).flatMap { bits, months in
             NthWeekdays.words(of: bits).map { words, isPlaced in
                 if months == .all { return words + (isPlaced ? inEachMonth : "") }
                 return words + (isPlaced ? " of " : " in ") + months.normalForm

@@ -19,7 +19,7 @@ extension PhraseError {
         case .unknownWord(let word, let suggestion):
             (
                 "unknown word `\(word)`",
-                // Of a word that is no phrase by itself, such as `between`, the phrase around it is offered, or none.
+                // A word such as `between` can't be typed alone, so it's offered only within a phrase that can.
                 Vocabulary.advice[word.lowercased()]
                     ?? suggestion.flatMap {
                         (try? Phrase(reading: $0)) == nil ? nil : "did you mean `\($0)`?"
@@ -102,7 +102,7 @@ extension PhraseError {
             ("\(time) isn't in the \(part)", "`\(offer)`?")
         case .nightOfTwoDates(let time, let offers):
             (
-                "\(time) in the night is on the day it begins, or on the next",
+                "\(time) at night could be on either of two dates",
                 offers.map { "`\($0)`" }.joined(separator: " or ") + "?"
             )
         case .dayPartAlone(let part, let offer):

@@ -111,14 +111,17 @@ package struct PhraseError: Error, Hashable, Sendable {
     ///
     /// Whatever it offers as a phrase can be read.
     package var hint: String? {
-        let isToldApart =
-            switch kind {
-            case .twoReadings, .everyBeforePlace, .windowAlone, .nightOfTwoDates, .monthsHalfSaid: true
-            default: false
-            }
-        let offers = isToldApart ? [] : respelling?.offers ?? []
+        let offers = offers
         guard !offers.isEmpty else { return words.hint ?? examples }
         return offers.map { "`\($0)`" }.joined(separator: " or ") + "?"
+    }
+
+    /// The phrases that may be meant, or lists of them, the likeliest first; none where the words for the error say more.
+    var offers: [String] {
+        switch kind {
+        case .twoReadings, .everyBeforePlace, .windowAlone, .nightOfTwoDates, .monthsHalfSaid: []
+        default: respelling?.offers ?? []
+        }
     }
 
     /// Where it's about days alone, and no time can stand.

@@ -116,11 +116,10 @@ extension PhraseGrammar {
     func startsDayNumber(beforeMonth: Bool) -> Bool {
         switch peek()?.kind {
         case .ordinal:
-            let isPlace =
-                word(1).map { Vocabulary.weekdays[$0] != nil || Vocabulary.groups[$0] != nil || $0 == "day" }
-                == true
-            return !isPlace
-                && (beforeMonth || !monthBehind(1))
+            // `2nd tuesday`, `2nd weekday` and `2nd day` are places in the month.
+            let day = word(1) ?? ""
+            let isPlace = Vocabulary.weekdays[day] != nil || Vocabulary.groups[day] != nil || day == "day"
+            return !isPlace && (beforeMonth || !monthBehind(1))
         case .number(let number):
             return number <= 31 && !["am", "pm"].contains(word(1) ?? "")
                 && word(1).flatMap { Vocabulary.units[$0] } == nil && (beforeMonth || !monthBehind(1))

@@ -50,8 +50,14 @@ extension Respelling {
         while let word = rest.first {
             let next = rest.dropFirst().first ?? ""
             let third = rest.dropFirst(2).first ?? ""
-            if word == "today" || word == "tonight" {
+            if word == "today" {
                 dated.append("\(today)")
+                rest = rest.dropFirst()
+            } else if word == "tonight" {
+                dated += ["\(DayPart.evening)", "\(today)"]
+                rest = rest.dropFirst()
+            } else if word == "yesterday" {
+                dated.append("\(today.adding(days: -1))")
                 rest = rest.dropFirst()
             } else if word == "tomorrow" {
                 dated.append("\(today.adding(days: 1))")

@@ -2,8 +2,8 @@ import CivilTime
 
 /// Rules applied to words.
 extension Respelling {
-    /// The words of a phrase, marks by themselves, in lower case; nil where there are none.
-    static func words(of text: String) -> [String]? {
+    /// The words of a phrase, marks by themselves, in lower case.
+    static func words(of text: String) -> [String] {
         var words: [String] = []
         for piece in text.lowercased().split(whereSeparator: \.isWhitespace) {
             var word = ""
@@ -18,10 +18,10 @@ extension Respelling {
             }
             if !word.isEmpty { words.append(word) }
         }
-        return words.isEmpty ? nil : words
+        return words
     }
 
-    /// The phrases that the rules make of some words, the words as they are last.
+    /// The phrases that the rules make of some words.
     static func applyRules(_ words: [String], today: CivilDate?) -> [String] {
         var variants = [zip([""] + words, words).flatMap { plain($1, after: $0) }]
         if let today { variants = variants.map { dated($0, from: today) } }

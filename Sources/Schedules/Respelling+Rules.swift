@@ -4,9 +4,9 @@ import CivilTime
 extension Respelling {
     /// Some words, and what stands for them.
     ///
-    /// In what is looked for, `N` is a number, `T` a time of the clock, `D` a day of
-    /// the week, `M` a month, `O` a place such as `15th`, `G` weekdays or a day; `$1` is what the first of those was.
-    /// Several meanings are told apart by `|`.
+    /// In a pattern, `N` is a number, `T` a time of the clock, `D` a day of the week, `M` a month, `O` an ordinal such as
+    /// `15th`, and `G` a day of the week or a group of them. In a meaning, `$1` is the word that the first of those found. `|`
+    /// separates meanings where there are several.
     struct Rule {
         let pattern: [String]
         let meanings: [[String]]
@@ -14,7 +14,7 @@ extension Respelling {
         init(_ pattern: String, _ meanings: String) {
             self.pattern = pattern.split(separator: " ").map(String.init)
             self.meanings = meanings.split(separator: "|", omittingEmptySubsequences: false).map {
-                Respelling.words(of: String($0)) ?? []
+                Respelling.words(of: String($0))
             }
         }
     }
@@ -54,14 +54,12 @@ extension Respelling {
         Rule("hour and a half", "90 minutes"),
         Rule("quarter of an hour", "15 minutes"),
         Rule("a quarter of an hour", "15 minutes"), Rule("an hour", "1 hour"),
-
         Rule("1 hour and a half", "90 minutes"), Rule("12 noon", "noon"), Rule("twelve noon", "noon"),
         Rule("12 midnight", "midnight"),
         Rule("lunchtime", "12:00"), Rule("dinnertime", "19:00"), Rule("bedtime", "22:00"),
         Rule("sunup", "sunrise"), Rule("dawn", "sunrise"), Rule("dusk", "sunset"),
         Rule("T am & pm", "$1 am, $1 pm"), Rule("T am and pm", "$1 am, $1 pm"),
-        Rule("minutes past sunset", "minutes after sunset"),
-        Rule("minutes past sunrise", "minutes after sunrise"),
+        Rule("minutes past", "minutes after"),
         // Windows and intervals.
         Rule("between between", "between"), Rule("at between", "between"),
         Rule("from T to T", "between $1 and $2"), Rule("from T until T", "between $1 and $2"),
@@ -83,7 +81,7 @@ extension Respelling {
         Rule("except in M", "except daily in $1"), Rule("except M N - M N", "except $1 $2-$end1 , $3 1-$4"),
         Rule("except M N to M N", "except $1 $2-$end1 , $3 1-$4"), Rule("in even weeks", "every other week"),
         Rule("in odd weeks", "every other week"), Rule("odd days", "every other day"),
-        Rule("even days", "every other day"), Rule("every N fridays", "every $1 weeks on friday"),
+        Rule("even days", "every other day"), Rule("every N D", "every $1 weeks on $2"),
         Rule("every D of the first week of the month", "first $1 of the month"),
         Rule("D of the first week of the month", "first $1 of the month"),
         Rule("D of the first week", "first $1 of the month"),
@@ -93,11 +91,10 @@ extension Respelling {
         Rule("biweekly", "every other friday|tue, fri"), Rule("bi-weekly", "every other friday|tue, fri"),
         Rule("once a day", "daily"), Rule("twice a month", "the 1st, 15th"),
         Rule("once a month", "the 1st|first sunday of the month"),
-        Rule("twice a year", "january 1, july 1"), Rule("once a year", "june 18"),
+        Rule("twice a year", "january 1, july 1"),
         Rule("monthly on", ""), Rule("monthly", "the 1st|first sunday of the month|last day of the month"),
         Rule("quarterly on", "every 3 months on"), Rule("quarterly", "every 3 months on the 1st"),
-        Rule("annually on", ""), Rule("yearly on", ""), Rule("annually", "june 18"),
-        Rule("yearly", "june 18"),
+        Rule("annually on", ""), Rule("yearly on", ""),
         Rule("every month at the end", "last day of the month"),
         Rule("at the end of the month", "last day of the month"),
         Rule("end of the month", "last day of the month"), Rule("end of month", "last day of the month"),
@@ -109,7 +106,6 @@ extension Respelling {
         Rule("valentine's day", "february 14"), Rule("valentines day", "february 14"),
         Rule("halloween", "october 31"), Rule("new year's eve", "december 31"),
         Rule("new year's day", "january 1"), Rule("thanksgiving", "4th thursday of november"),
-        Rule("birthday", "june 18"), Rule("anniversary", "june 18"),
         Rule("N M N", "$1 $2 $year3"),
     ]
 }

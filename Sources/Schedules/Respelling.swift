@@ -16,10 +16,14 @@ struct Respelling: Hashable, Sendable {
     /// The phrases, and lists of them, that may be meant, the likeliest first; none where nothing is near.
     var offers: [String] {
         guard text.utf8.count <= Respelling.longest else { return [] }
-        let respelled = Respelling.words(of: text).map { Respelling.applyRules($0, today: today) } ?? []
+        let words = Respelling.words(of: text)
+        let respelled = Respelling.applyRules(words, today: today)
         for candidates in [respelled, [text]] {
-            let found = candidates.flatMap { mended($0, tries: 4) }
-            if !found.isEmpty { return Array(found.prefix(Respelling.most)) }
+            let found = candidates.flatMap { mended($0, tries: 4) }.prefix(Respelling.most)
+            guard !found.isEmpty else { continue }
+            // `7:30 pm tonight` was respelled as `7:30 pm evening 2026-12-01`, which nobody should have to type.
+            let isDated = today.map { Respelling.dated(words, from: $0) != words } ?? false
+            return isDated ? found.compactMap { (try? Phrase(reading: $0))?.normalForm } : Array(found)
         }
         return listed(respelled.first ?? text).map { [$0] } ?? []
     }
@@ -33,49 +37,42 @@ struct Respelling: Hashable, Sendable {
             return [candidate]
         } catch {
             guard tries > 0 else { return [] }
-            switch error.kind {
-            case .unknownWord(let word, let suggestion?):
-                return mended(candidate, at: error.column, word, with: [suggestion], tries)
-            case .hourAlone(let hour):
-                let length = candidate.unicodeScalars.dropFirst(error.column - 1)
-                    .prefix { $0.properties.isAlphabetic || ("0"..."9").contains($0) }.count
-                let word = String(repeating: "x", count: length)
-                let times =
-                    (1...12).contains(hour)
-                    ? ["\(hour) am", "\(hour) pm"] : hour < 24 ? ["\(hour.padded(to: 2)):00"] : []
-                return mended(candidate, at: error.column, word, with: times, tries)
-            case .timeAfterExcept(let better?): return mended(better, tries: tries - 1)
-            case .exceptAlone(let text): return mended("daily \(text)", tries: tries - 1)
-            case .windowAlone:
-                let scalars = Array(candidate.unicodeScalars)
-                let (head, tail) = (scalars[..<(error.column - 1)], scalars[(error.column - 1)...])
-                let window = String(String.UnicodeScalarView(tail))
-                guard window.lowercased().hasPrefix("between ") else { return [] }
-                return ["sometime ", "every hour "].flatMap {
-                    mended(String(String.UnicodeScalarView(head)) + $0 + window, tries: tries - 1)
-                }
-            case .monthExcepted(let months):
-                let scalars = Array(candidate.unicodeScalars)
-                let head = String(String.UnicodeScalarView(scalars[..<(error.column - 1)]))
-                // `daily in august-june` is easier to read than an exception of a whole month.
-                return mended(head + "daily in " + months, tries: tries - 1).compactMap {
-                    (try? Phrase(reading: $0))?.normalForm
-                }
-            default: return []
-            }
+            let better = replacements(in: candidate, for: error)
+            return better.flatMap { mended($0, tries: tries - 1) }
         }
     }
 
-    private func mended(
-        _ candidate: String, at column: Int, _ word: String, with replacements: [String], _ tries: Int
-    ) -> [String] {
+    /// The candidate with what was refused said in other ways; none where nothing is near.
+    private func replacements(in candidate: String, for error: PhraseError) -> [String] {
         let scalars = Array(candidate.unicodeScalars)
-        let (start, end) = (column - 1, column - 1 + word.unicodeScalars.count)
-        guard start >= 0, end <= scalars.count else { return [] }
-        return replacements.flatMap { replacement -> [String] in
-            let mended = scalars[..<start] + Array(replacement.unicodeScalars) + scalars[end...]
-            return self.mended(String(String.UnicodeScalarView(mended)), tries: tries - 1)
+        guard (1...scalars.count + 1).contains(error.column) else { return [] }
+        let head = Respelling.text(scalars[..<(error.column - 1)])
+        let tail = scalars[(error.column - 1)...]
+        switch error.kind {
+        case .unknownWord(let word, let suggestion?):
+            return [head + suggestion + Respelling.text(tail.dropFirst(word.unicodeScalars.count))]
+        case .hourAlone(let hour):
+            let times =
+                (1...12).contains(hour)
+                ? ["\(hour) am", "\(hour) pm"] : hour < 24 ? ["\(hour.padded(to: 2)):00"] : []
+            let rest = tail.drop { $0.properties.isAlphabetic || ("0"..."9").contains($0) }
+            return times.map { head + $0 + Respelling.text(rest) }
+        case .timeAfterExcept(let better?): return [better]
+        case .exceptAlone(let text): return ["daily \(text)"]
+        case .dayPartAlone(_, let offer): return [offer]
+        case .windowAlone where Respelling.text(tail).lowercased().hasPrefix("between "):
+            return ["sometime ", "every hour "].map { head + $0 + Respelling.text(tail) }
+        case .monthExcepted(let months):
+            // `daily in august-june` is easier to read than an exception of a whole month.
+            return [try? Phrase(reading: head + "daily in " + months)].compactMap { $0?.normalForm }
+        default: return []
         }
+    }
+
+    private static func text(_ scalars: some Sequence<Unicode.Scalar>) -> String {
+        var text = String.UnicodeScalarView()
+        text.append(contentsOf: scalars)
+        return String(text)
     }
 
     /// As two phrases of a list, where it falls into two: `weekdays 8:00, weekends 10:00`.
@@ -83,7 +80,7 @@ struct Respelling: Hashable, Sendable {
         let scalars = Array(text.unicodeScalars)
         for (index, scalar) in scalars.enumerated() where scalar == "," || scalar == ";" {
             let halves = [scalars[..<index], scalars[(index + 1)...]].map { half in
-                String(String.UnicodeScalarView(half)).split(separator: " ").joined(separator: " ")
+                Respelling.text(half).split(separator: " ").joined(separator: " ")
             }
             if let list = Respelling.list(halves) { return list }
         }

@@ -6,34 +6,25 @@ struct SpokenMoment {
     /// Whether one time of it is meant: `friday 18:00` is the next Friday's, `fridays 18:00` each.
     let isOne: Bool
 
-    /// Nil where it's no time.
-    init?(_ text: String, today: CivilDate) {
-        guard let said = Respelling.words(of: text) else { return nil }
-        let words = Respelling.dated(said, from: today)
-        var read = try? Phrase(reading: words.joined(separator: " "))
-        if read == nil, let tonight = said.firstIndex(of: "tonight") {
-            // `tonight at 8` is an evening's hour, `tonight` alone the evening.
-            let rest = Respelling.dated(Array(said[..<tonight]), from: today)
-            let behind = Respelling.dated(Array(said[(tonight + 1)...]), from: today)
-            for evening in ["\(today) evening", "\(today) at \(DayPart.evening.example)"] where read == nil {
-                read = try? Phrase(reading: (rest + [evening] + behind).joined(separator: " "))
-            }
+    init(_ text: String, today: CivilDate) throws(PhraseError) {
+        let said = Respelling.words(of: text)
+        let words = Respelling.dated(said, from: today).joined(separator: " ")
+        do throws(PhraseError) {
+            phrase = try Phrase(reading: words)
+        } catch {
+            // `tonight` alone is a time to whoever is asked when to be reminded; other parts of the day aren't.
+            guard case .dayPartAlone(_, let offer) = error.kind, said.contains("tonight"),
+                let evening = try? Phrase(reading: offer)
+            else { throw error.about(Respelling(text: text, today: today)) }
+            phrase = evening
         }
-        guard let read else { return nil }
-        // `tonight` alone would be its morning.
-        if said.contains("tonight"), read.times == nil {
-            phrase = read.at(DayPart.evening.example)
-        } else {
-            phrase = read
-        }
-        isOne = SpokenMoment.isOne(read, said)
+        isOne = SpokenMoment.isOne(phrase, said)
     }
 
     /// Words by which a person means each of them.
     private static let repeating: Set<String> = [
         "every", "each", "daily", "nightly", "weekly", "fortnightly", "alternate", "once", "weekdays",
-        "weekends",
-        "workdays", "mornings", "afternoons", "evenings", "nights", "sometime",
+        "weekends", "workdays", "mornings", "afternoons", "evenings", "nights", "sometime",
     ]
 
     private static func isOne(_ phrase: Phrase, _ words: [String]) -> Bool {
@@ -56,7 +47,11 @@ struct SpokenMoment {
         }
     }
 
-    func schedule(place: Place?) throws(Schedule.ListError) -> Schedule {
-        try Schedule([phrase], terms: Terms(place: place))
+    func schedule(_ terms: Terms) throws(PhraseError) -> Schedule {
+        do {
+            return try Schedule([phrase], terms: terms)
+        } catch {
+            throw error.error
+        }
     }
 }

@@ -18,93 +18,74 @@ package struct SpokenReminder: Sendable {
     package let time: Time
     package let text: String
 
-    /// More words than any time has.
-    private static let longestTime = 16
-
-    /// Reads the words behind `ritual at`.
+    /// Reads the words after `ritual at`.
     package init(
         at words: [String], after now: Instant, in zone: Zone, place: Place? = nil
     ) throws(Refusal) {
         let today = zone.civil(at: now).date
-        guard let count = SpokenReminder.timeCount(words, today: today) else {
+        guard let (count, moment) = SpokenReminder.longestTime(of: words, today: today) else {
             throw SpokenReminder.noTime(words, today: today)
         }
-        let said = words.prefix(count).joined(separator: " ")
-        let text = words.dropFirst(count).joined(separator: " ")
-        guard let moment = SpokenMoment(said, today: today) else {
-            throw SpokenReminder.noTime(words, today: today)
-        }
-        guard moment.isOne else {
-            let name = SpokenReminder.id(of: text)
-            throw Refusal(
-                message: "`\(said)` comes again and again; a reminder comes once",
-                hint: "`ritual add \(name) \"\(said)\"` makes a ritual of it")
-        }
-        try SpokenReminder.check(said, text, words, count, command: "at")
-        guard let due = try SpokenReminder.next(moment, said, after: now, in: zone, place: place) else {
-            throw Refusal(message: "`\(said)` is past", hint: "say a later time, as in `tomorrow 18:00`")
-        }
-        (time, self.text) = (.at(due), text)
+        let said = SpokenReminder.Said(command: "at", words: words, count: count)
+        let due = try said.due(moment, after: now, in: zone, place: place)
+        (time, text) = (.at(due), said.text)
     }
 
-    /// Reads the words behind `ritual in`: a span, and of whole days a time may follow, as in `2 weeks at 9:00`.
+    /// Reads the words after `ritual in`: a span, and after whole days a time, as in `2 weeks at 9:00`.
     package init(in words: [String], after now: Instant, in zone: Zone) throws(Refusal) {
-        let count = (1...max(1, min(words.count, SpokenReminder.longestTime))).last {
-            $0 <= words.count && SpokenReminder.span(words.prefix($0)) != nil
-        }
-        guard let count, let span = SpokenReminder.span(words.prefix(count)) else {
+        let found = SpokenReminder.beginnings(of: words).last { SpokenReminder.span(words.prefix($0)) != nil }
+        guard let count = found, let span = SpokenReminder.span(words.prefix(count)) else {
             throw Refusal(
                 message: "`\(words.first ?? "")` isn't a length of time",
                 hint: "as in `ritual in 20m take the bread out`, or `in half an hour`")
         }
         guard span != Span() else {
             throw Refusal(
-                message: "a reminder for now is no reminder", hint: "as in `ritual in 20m take the bread out`"
-            )
+                message: "a reminder can't be for right now",
+                hint: "as in `ritual in 20m take the bread out`")
         }
-        let said = words.prefix(count).joined(separator: " ")
         let rest = Array(words.dropFirst(count))
-        if span.seconds == 0, SpokenReminder.couldBeTime(rest) {
-            let today = zone.civil(at: now).date
-            let date = today.adding(days: span.days).description
-            let withTime = SpokenReminder.timeCount([date] + rest, today: today)
-            if let withTime, withTime > 1,
-                let moment = SpokenMoment(
-                    ([date] + rest.prefix(withTime - 1)).joined(separator: " "), today: today), moment.isOne
-            {
-                let text = rest.dropFirst(withTime - 1).joined(separator: " ")
-                let all = words.prefix(count + withTime - 1).joined(separator: " ")
-                try SpokenReminder.check(all, text, words, count + withTime - 1, command: "in")
-                guard let due = try SpokenReminder.next(moment, all, after: now, in: zone, place: nil) else {
-                    throw Refusal(
-                        message: "`\(all)` is past", hint: "say a later time, as in `2 weeks at 9:00`")
-                }
-                (time, self.text) = (.at(due), text)
-                return
-            }
+        let today = zone.civil(at: now).date
+        let date = today.adding(days: span.days).description
+        if span.seconds == 0, SpokenReminder.couldBeTime(rest),
+            let (more, moment) = SpokenReminder.longestTime(of: [date] + rest, today: today), more > 1,
+            moment.isOne
+        {
+            let said = SpokenReminder.Said(command: "in", words: words, count: count + more - 1)
+            let due = try said.due(moment, after: now, in: zone, place: nil)
+            (time, text) = (.at(due), said.text)
+        } else {
+            let said = SpokenReminder.Said(command: "in", words: words, count: count)
+            try said.checkText()
+            (time, text) = (.after(span), said.text)
         }
-        let text = rest.joined(separator: " ")
-        try SpokenReminder.check(said, text, words, count, command: "in")
-        (time, self.text) = (.after(span), text)
     }
 
     // MARK: Where the time ends
 
-    /// How many of some words make the longest beginning that is a time, be it one or many.
-    private static func timeCount(_ words: [String], today: CivilDate) -> Int? {
-        guard !words.isEmpty else { return nil }
-        return (1...min(words.count, longestTime)).last {
-            // `18:00 first aid kit` is no first of the month.
-            let isPlace = Vocabulary.places[words[$0 - 1].lowercased()] != nil
-            if isPlace, $0 > 1, words[$0 - 2].lowercased() != "the" { return false }
-            return SpokenMoment(words.prefix($0).joined(separator: " "), today: today) != nil
+    /// How many words a time may have: each number of them.
+    private static func beginnings(of words: [String]) -> Range<Int> {
+        // More words than any time has.
+        let longest = 16
+        return 1..<min(words.count, longest) + 1
+    }
+
+    /// The longest beginning that is a time, be it one or many, and how many words it has.
+    private static func longestTime(of words: [String], today: CivilDate) -> (count: Int, SpokenMoment)? {
+        for count in beginnings(of: words).reversed() {
+            // In `18:00 first aid kit`, first isn't a date; in `18:00 on the first` it is.
+            let isPlace = Vocabulary.places[words[count - 1].lowercased()] != nil
+            if isPlace, count > 1, words[count - 2].lowercased() != "the" { continue }
+            let said = words.prefix(count).joined(separator: " ")
+            if let moment = try? SpokenMoment(said, today: today) { return (count, moment) }
         }
+        return nil
     }
 
     private static func span(_ words: some Sequence<String>) -> Span? {
         let text = words.joined(separator: " ")
         if let span = try? Span(parsing: text) { return span }
-        let said = Respelling.words(of: text) ?? []
+        let said = Respelling.words(of: text)
         let spelled = zip(said, said.dropFirst() + [""]).map { word, next in
             word == "a" && Vocabulary.units[next] != nil
                 ? "1" : Vocabulary.numbers[word].map(String.init) ?? word
@@ -112,26 +93,9 @@ package struct SpokenReminder: Sendable {
         return Respelling.applyRules(spelled, today: nil).first.flatMap { try? Span(parsing: $0) }
     }
 
-    private static func check(
-        _ said: String, _ text: String, _ words: [String], _ count: Int, command: String
-    ) throws(Refusal) {
-        guard text.contains(where: { !$0.isWhitespace }) else {
-            throw Refusal(
-                message: "a reminder needs words", hint: "as in `ritual \(command) \(said) call the garage`")
-        }
-        // Who quotes the time, or the words, has said where it ends.
-        let isQuoted = words[count - 1].contains(" ") || words[count].contains(" ")
-        guard !isQuoted, couldBeTime(Array(words[count...])) else { return }
-        throw Refusal(
-            message: "is `\(text)` what to say, or does the time go on?",
-            hint:
-                "`ritual \(command) \"\(said)\" \"\(text)\"` says it; the whole time in quotes, and then what to say, is the other"
-        )
-    }
-
     /// Whether words begin as a time does, and not only with `at the door`.
     private static func couldBeTime(_ words: [String]) -> Bool {
-        var rest = (Respelling.words(of: words.joined(separator: " ")) ?? [])[...]
+        var rest = Respelling.words(of: words.joined(separator: " "))[...]
         var isLed = false
         while let word = rest.first, word == "," || Vocabulary.fillers.contains(word) {
             isLed = true
@@ -157,35 +121,76 @@ package struct SpokenReminder: Sendable {
         ].contains(word) || isLed && DayPart(named: word) != nil
     }
 
-    // MARK: What it comes to
-
-    private static func next(
-        _ moment: SpokenMoment, _ said: String, after now: Instant, in zone: Zone, place: Place?
-    ) throws(Refusal) -> Due? {
-        do {
-            return try moment.schedule(place: place).next(after: now, in: zone)
-        } catch {
-            throw Refusal(
-                message: "`\(said)`: \(error.error.message)",
-                hint: error.error.hint ?? "as in `ritual at \"tomorrow 18:00\" call the garage`")
-        }
-    }
-
     private static func noTime(_ words: [String], today: CivilDate) -> Refusal {
         let first = words.first ?? ""
-        let usual = "as in `ritual at tomorrow 18:00 call the garage`"
+        let text = words.dropFirst().joined(separator: " ")
         do {
             _ = try Phrase(parsing: first, today: today)
             return Refusal(message: "`\(first)` isn't a time", hint: usual)
         } catch {
-            let hint = error.hint.map { $0.hasPrefix("phrases read") ? usual : $0 } ?? usual
-            return Refusal(message: "\(first): \(error.message)", hint: hint)
+            let lines = error.offers.map { "`ritual at \"\($0)\" \(text)`" }
+            return Refusal(
+                message: "\(first): \(error.message)",
+                hint: lines.isEmpty ? usual : lines.joined(separator: " or "))
         }
     }
 
-    /// A name for the ritual that what to say could become.
-    private static func id(of text: String) -> String {
-        let words = text.lowercased().split { !$0.isASCII || !$0.isLetter }
-        return words.isEmpty ? "NAME" : words.prefix(3).joined(separator: "-")
+    private static let usual = "as in `ritual at tomorrow 18:00 call the garage`"
+}
+
+extension SpokenReminder {
+    /// The words of a command, the first so many of which are the time.
+    private struct Said {
+        let command: String
+        let words: [String]
+        let count: Int
+
+        private var time: String { words.prefix(count).joined(separator: " ") }
+        var text: String { words.dropFirst(count).joined(separator: " ") }
+
+        /// Refuses what has no text, and a text that could be more of the time.
+        func checkText() throws(Refusal) {
+            guard text.contains(where: { !$0.isWhitespace }) else {
+                throw Refusal(
+                    message: "a reminder needs words",
+                    hint: "as in `ritual \(command) \(time) call the garage`")
+            }
+            // Whoever quotes the time, or the words, has said where it ends.
+            let isQuoted = words[count - 1].contains(" ") || words[count].contains(" ")
+            guard !isQuoted, SpokenReminder.couldBeTime(Array(words[count...])) else { return }
+            throw Refusal(
+                message: "is `\(text)` what to say, or does the time go on?",
+                hint:
+                    "`ritual \(command) \"\(time)\" \"\(text)\"` says it; if the time goes on, put all of it in quotes"
+            )
+        }
+
+        /// When it is, if it comes once, and has words.
+        func due(
+            _ moment: SpokenMoment, after now: Instant, in zone: Zone, place: Place?
+        ) throws(Refusal) -> Due {
+            guard moment.isOne else {
+                throw Refusal(
+                    message: "`\(time)` comes again and again; a reminder comes once",
+                    hint: "`ritual add \(name) \"\(time)\"` makes a ritual of it")
+            }
+            try checkText()
+            let next: Due?
+            do {
+                next = try moment.schedule(Terms(place: place)).next(after: now, in: zone)
+            } catch {
+                throw Refusal(
+                    message: "`\(time)`: \(error.message)",
+                    hint: error.hint ?? SpokenReminder.usual)
+            }
+            guard let next else { throw Refusal(message: "`\(time)` is past", hint: SpokenReminder.usual) }
+            return next
+        }
+
+        /// A name for the ritual that the words could become.
+        private var name: String {
+            let words = text.lowercased().split { !$0.isASCII || !$0.isLetter }
+            return words.isEmpty ? "NAME" : words.prefix(3).joined(separator: "-")
+        }
     }
 }

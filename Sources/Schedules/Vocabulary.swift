@@ -94,6 +94,8 @@ enum Vocabulary {
                 "whole minutes and hours can be counted, as in `every 90 minutes between 09:00 and 17:00`",
             "secs":
                 "whole minutes and hours can be counted, as in `every 90 minutes between 09:00 and 17:00`",
+            "once": "say on which day, as in `weekly on sunday`, or `june 18` for once a year",
+            "yearly": "say on which day, as in `june 18`", "annually": "say on which day, as in `june 18`",
             "birthday": "a birthday is an occasion; as a phrase it's a date, `june 18`",
             "anniversary": "an anniversary is an occasion; as a phrase it's a date, `june 18`",
         ]

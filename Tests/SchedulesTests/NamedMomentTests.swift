@@ -32,6 +32,12 @@ import Testing
         #expect(
             try NamedMoment.due(parsing: "friday 18:00", after: now, in: zone)?.instant
                 == Instant("2026-11-27T18:00+01:00"))
+        #expect(
+            try NamedMoment.due(parsing: "next friday 18:00", after: now, in: zone)?.instant
+                == Instant("2026-11-27T18:00+01:00"))
+        #expect(
+            try NamedMoment.due(parsing: "tonight at 10", after: now, in: zone)?.instant
+                == Instant("2026-11-21T22:00+01:00"))
         #expect(try NamedMoment.due(parsing: "yesterday", after: now, in: zone) == nil)
     }
 }

@@ -453,11 +453,13 @@ enum PhraseCases {
         Refusal("evenings at 08:00", 13, "08:00 isn't in the evening", "`daily at 08:00`"),
         Refusal("evenings at 3", 13, "03:00 isn't in the evening", "`daily at 15:00`"),
         Refusal(
-            "friday night at 1:00", 17, "on the day it begins", "`fridays at 01:00` or `saturdays at 01:00`?"),
+            "friday night at 1:00", 17, "could be on either of two dates",
+            "`fridays at 01:00` or `saturdays at 01:00`?"),
         Refusal(
-            "friday night at 12", 17, "on the day it begins", "`fridays at 00:00` or `saturdays at 00:00`?"),
+            "friday night at 12", 17, "could be on either of two dates",
+            "`fridays at 00:00` or `saturdays at 00:00`?"),
         Refusal(
-            "the 24th at night at midnight", 22, "on the day it begins",
+            "the 24th at night at midnight", 22, "could be on either of two dates",
             "`the 24th at 00:00` or `the 25th at 00:00`?"),
         Refusal("every morning and every evening at 8", 19, "in two places"),
         Refusal("daily except monday evening", 21, "unknown word `evening`"),

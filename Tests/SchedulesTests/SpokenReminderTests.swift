@@ -25,6 +25,7 @@ import Testing
             ("noon tomorrow tea", "2026-12-02T12:00 tea"), ("tomorrow at noon tea", "2026-12-02T12:00 tea"),
             ("tonight tea", "2026-12-01T20:00 tea"), ("tonight at 9 tea", "2026-12-01T21:00 tea"),
             ("tonight at 22:00 tea", "2026-12-01T22:00 tea"),
+            ("tonight at 9:30 tea", "2026-12-01T21:30 tea"), ("9 tonight tea", "2026-12-01T21:00 tea"),
             ("this evening at 8 tea", "2026-12-01T20:00 tea"),
             ("tomorrow morning at 8 tea", "2026-12-02T08:00 tea"),
             ("friday 18:00 tea", "2026-12-04T18:00 tea"), ("next friday 17:00 tea", "2026-12-04T17:00 tea"),
@@ -74,7 +75,8 @@ import Testing
             ("in 20m on friday tea", "`ritual in \"20m\" \"on friday tea\"`"),
             ("in 20m at 9:00 tea", "`ritual in \"20m\" \"at 9:00 tea\"`"),
             ("at friday 18:00", "call the garage"), ("in 20m", "call the garage"),
-            ("at someday x", "tomorrow 18:00"), ("at 7 tea", "`7 am` or `7 pm`"), ("in a flash x", "20m"),
+            ("at someday x", "tomorrow 18:00"),
+            ("at 7 tea", "`ritual at \"7 am\" tea` or `ritual at \"7 pm\" tea`"), ("in a flash x", "20m"),
             ("in 0s tea", "20m"), ("at 2020-01-01 tea", "tomorrow 18:00"),
         ])
     func refuses(_ said: String, _ hint: String) {
