@@ -130,7 +130,7 @@ package struct SpokenReminder: Sendable {
         } catch {
             let lines = error.offers.map { "`ritual at \"\($0)\" \(text)`" }
             return Refusal(
-                message: "\(first): \(error.message)",
+                message: error.message,
                 hint: lines.isEmpty ? usual : lines.joined(separator: " or "))
         }
     }
